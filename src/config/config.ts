@@ -1,0 +1,50 @@
+/** The configuration as the rest of the program sees it: frozen, checked, every secret resolved. */
+
+export interface AccountConfig {
+  name: string;
+  environment: 'production' | 'sandbox';
+  /** Every key that is accepted now; several while one is being rotated. */
+  webhookKeys: string[];
+  /** How to read a rent that Boom sends without a unit. */
+  bareRent: 'dollars' | 'cents';
+  currency: string;
+  country: string;
+}
+
+export interface ConnectionConfig {
+  /** The file's name without `.yaml`. */
+  name: string;
+  /** The file, for messages. */
+  file: string;
+  connector: string;
+  mode: 'preview' | 'live' | null;
+  /** `production`, `sandbox` or an address; null means the manifest's first. */
+  server: string | null;
+  /** Resolved: secrets included. Never logged, never hashed into a revision. */
+  credentials: Record<string, string>;
+  /** A JSONata expression over the mapping scope; null takes everyone. */
+  takes: string | null;
+  create: 'never' | 'applicant' | 'tenant';
+  /** Boom's unit (`property / unit`, or Boom's external id or id) to the PMS's unit id. */
+  units: Record<string, string>;
+  /** Per PMS field: who owns it, or another expression, or `off` to leave it out. */
+  fields: Record<string, { owner?: 'boom' | 'pms' | 'fill' | 'ask'; from?: string; off?: boolean }>;
+}
+
+export interface Config {
+  /** Where `config/` and `data/` live (`BOOMSYNC_HOME`). */
+  home: string;
+  configDir: string;
+  dataDir: string;
+  /** The SQLite file. */
+  databaseFile: string;
+  host: string;
+  port: number;
+  publicUrl: string | null;
+  timezone: string;
+  accounts: AccountConfig[];
+  /** A cron expression in `timezone`; null: only by command. */
+  resyncSchedule: string | null;
+  connections: ConnectionConfig[];
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}

@@ -1,0 +1,64 @@
+/** One landlord's account at one PMS, loaded: what the reconciler works with. Made by `load.ts`. */
+import type { UnitRef } from '../boom/event.ts';
+import type { Leasing, Person, Tenant, TenantApplication, TenantEnrollment, TenantResidency } from '../project/tenant.ts';
+import type { Connector, Fields, FieldValue, Kind } from './contract.ts';
+
+/** What a PMS can do, said once in its manifest. The engine degrades by these, never by a connector's name. */
+export interface Capabilities {
+  kinds: Kind[];
+  /** Files on this machine: live from the start, no quota, no delay. */
+  local: boolean;
+  /** Whether an update leaves alone what it does not name, or blanks it. */
+  update: 'merges' | 'replaces';
+  /** `none`: the receiver keeps no records that we could look up (a webhook of one's own). */
+  find: 'exact' | 'contains' | 'scan' | 'none';
+  /** Whether a record can be read again after a write. */
+  readBack: boolean;
+  /** Who reads the notes there: nobody but staff, or there are none that we may write. */
+  notes: 'staff' | 'none';
+  /** Whose applicant records it takes: only who has applied as applicant or co-signer, or everyone in leasing. */
+  applicants: 'applied' | 'everyone';
+  /** Whether its records need the PMS's own unit id. */
+  unitId: 'required' | 'optional' | 'unused';
+}
+
+/** What a field map's expressions read. */
+export interface MappingScope {
+  tenant: Tenant;
+  person: Person;
+  /** The application this record is about; null for a tenant record that no application explains. */
+  application: TenantApplication | null;
+  residency: TenantResidency | null;
+  /** The enrollment of this residency. */
+  enrollment: TenantEnrollment | null;
+  unit: UnitRef | null;
+  /** The PMS's id of that unit, from the connection's unit map. */
+  unitId: string | null;
+}
+
+/** Who wins where both sides changed a field: see docs/how-it-works.md. */
+export type FieldOwner = 'boom' | 'pms' | 'fill' | 'ask';
+
+export interface Connection {
+  name: string;
+  /** The connector's id (`buildium`) and what a landlord calls it (`Buildium`). */
+  connectorId: string;
+  label: string;
+  mode: 'preview' | 'live';
+  /** A hash of config, manifest and unit map, without secrets: a change makes every tenant due. */
+  revision: string;
+  create: 'never' | 'applicant' | 'tenant';
+  capabilities: Capabilities;
+  /** How many tenants may be worked on at once. */
+  concurrency: number;
+  takes(scope: MappingScope): Promise<boolean>;
+  /** The PMS fields that we want: the field map evaluated. */
+  desire(kind: Kind, scope: MappingScope): Promise<Fields>;
+  /** The PMS's word for a leasing decision; null where it has none that means the same. */
+  decisionFor(leasing: Leasing): string | null;
+  owner(field: string): FieldOwner;
+  /** Compares by the field's own comparator: a PMS that stores `(123) 123-1234` has not been edited. */
+  same(field: string, a: FieldValue | undefined, b: FieldValue | undefined): boolean;
+  unitIdOf(unit: UnitRef | null): string | null;
+  connector: Connector;
+}

@@ -1,0 +1,68 @@
+/** What a connector is, and what the engine hands it. See docs/connectors/ for the words. */
+
+/** What a record is over there. */
+export const KINDS = ['applicant', 'tenant'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export type RemoteId = string;
+export type FieldValue = string | number | boolean | null;
+/** PMS fields by their PMS name; a dot names a part of an object (`PhoneNumbers.Mobile`). */
+export type Fields = Record<string, FieldValue>;
+
+/** A record as the PMS has it. `fields` holds every field that an update must send back, mapped by us or not. */
+export interface Remote {
+  id: RemoteId;
+  fields: Fields;
+}
+
+/** Whom we look for, and what we want there to be. */
+export interface Desired {
+  tenantId: string;
+  /** Which application or unit of that person: a person with two live applications has two records. */
+  place: string;
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  phone: string | null;
+  fields: Fields;
+}
+
+/** A decision as the PMS has it; `locked` when nobody may overwrite it any more (added to a lease). */
+export interface RemoteDecision {
+  value: string | null;
+  locked: boolean;
+}
+
+export interface Note {
+  /** Stands in the text and proves that this note is there: kind and revision, never a person's data. */
+  marker: string;
+  text: string;
+}
+
+export interface Account {
+  /** What the PMS calls the account or the user behind the key; null where it does not say. */
+  name: string | null;
+}
+
+/** Given with a create: the same for every try of the same create. */
+export type IdempotencyKey = string;
+
+/** Errors are thrown as `PushError`; anything else that is thrown counts as our own fault and is retried. */
+export interface Connector {
+  /** Proves credentials and role, changes nothing. */
+  check(): Promise<Account>;
+  /** Exact candidates; the engine decides. More than one is never guessed about. */
+  find(kind: Kind, person: Desired): Promise<Remote[]>;
+  read(kind: Kind, id: RemoteId): Promise<Remote | null>;
+  /** Never retried in process: an unknown outcome is looked up by the next pass. */
+  create(kind: Kind, fields: Fields, key: IdempotencyKey, person: Desired): Promise<Remote>;
+  /** Twice equals once. `whole` is remote with the changes applied, for a PMS that blanks what is left out. */
+  update(kind: Kind, id: RemoteId, changes: Fields, whole: Fields): Promise<void>;
+  /** The decision that the PMS keeps beside the record; null where there is none that could be set. */
+  decision?(kind: Kind, id: RemoteId): Promise<RemoteDecision | null>;
+  decide?(kind: Kind, id: RemoteId, value: string): Promise<void>;
+  notes?(kind: Kind, id: RemoteId): Promise<Note[]>;
+  addNote?(kind: Kind, id: RemoteId, note: Note): Promise<void>;
+  /** Makes a pass's writes durable, where the connector gathers them (files). Nothing counts as synced before it returns. */
+  flush?(): Promise<void>;
+}

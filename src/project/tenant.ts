@@ -1,0 +1,120 @@
+/** The one true record of a person, as the projection makes it and everything after it reads it. */
+import type { Rent, UnitRef } from '../boom/event.ts';
+
+/** Where a person stands in one application. */
+export const LEASING = [
+  'invited',
+  'applying',
+  'submitted',
+  'in_review',
+  'approved',
+  'approved_with_conditions',
+  'declined',
+  'canceled',
+  'merged',
+] as const;
+export type Leasing = (typeof LEASING)[number];
+
+/** Where one enrollment in rent reporting stands. */
+export const REPORTING = [
+  'registered',
+  'pending',
+  'approved',
+  'rejected',
+  'unenrolled',
+  'moved_out',
+  'errored',
+  'closed',
+  'opted_out',
+  'finished',
+] as const;
+export type Reporting = (typeof REPORTING)[number];
+
+/** Whether a person lives in a unit. */
+export const RESIDENCY = ['unknown', 'resident', 'moved_out'] as const;
+export type Residency = (typeof RESIDENCY)[number];
+
+export interface Person {
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  phone: string | null;
+}
+
+export interface TenantApplication {
+  /** Boom's id; null where no event has named it yet. */
+  id: string | null;
+  /** Stable within the tenant: the id, else the unit it is for. */
+  place: string;
+  leasing: Leasing | null;
+  onHold: boolean;
+  role: string | null;
+  unit: UnitRef | null;
+  rent: Rent | null;
+  moveInOn: string | null;
+  /** When Boom decided; cleared by a revert. */
+  decidedAt: string | null;
+  createdAt: string | null;
+  updatedAt: string | null;
+  /** The application that this one was merged into. */
+  mergedInto: string | null;
+  /** A newly named application that this person also belongs to may supersede it: the newest live one counts. */
+  live: boolean;
+}
+
+export interface Furnishment {
+  bureau: string;
+  /** `YYYY-MM`; null where Boom did not say. */
+  month: string | null;
+  status: string | null;
+}
+
+export interface TenantEnrollment {
+  id: string;
+  reporting: Reporting | null;
+  /** When the register last changed: the payload's time, else arrival. */
+  since: string | null;
+  reasons: string[];
+  verifications: {
+    identity: 'verified' | 'rejected' | null;
+    lease: 'verified' | 'rejected' | null;
+    landlord: 'verified' | 'rejected' | null;
+  };
+  openIssues: { slug: string; title: string | null; description: string | null }[];
+  furnishments: Furnishment[];
+  payments: { month: string | null; cents: number | null; currency: string | null; source: string | null }[];
+}
+
+export interface TenantResidency {
+  /** Stable within the tenant: the unit, or the enrollment whose unit nobody has named yet. */
+  place: string;
+  unit: UnitRef | null;
+  status: Residency;
+  enrollmentId: string | null;
+  since: string | null;
+}
+
+export interface TimelineEntry {
+  eventId: number;
+  /** The payload's own time, else arrival. */
+  at: string;
+  event: string;
+}
+
+export interface Tenant {
+  id: string;
+  account: string;
+  person: Person;
+  ids: { applicant: string[]; lead: string[]; customer: string[]; enrollment: string[]; external: string[] };
+  /** No event has named this person: all we have is an id of Boom's. */
+  knownOnlyById: boolean;
+  /** True where only name, email and phone join this person's screening to their rent reporting. */
+  weaklyJoined: boolean;
+  stage: Leasing | Residency | null;
+  applications: TenantApplication[];
+  enrollments: TenantEnrollment[];
+  residencies: TenantResidency[];
+  identityVerification: { status: string | null; finishedAt: string | null } | null;
+  boomPush: { status: string | null; error: string | null; at: string } | null;
+  timeline: TimelineEntry[];
+}
