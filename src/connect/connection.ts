@@ -1,6 +1,13 @@
 /** One landlord's account at one PMS, loaded: what the reconciler works with. Made by `load.ts`. */
 import type { UnitRef } from '../boom/event.ts';
-import type { Leasing, Person, Tenant, TenantApplication, TenantEnrollment, TenantResidency } from '../project/tenant.ts';
+import type {
+  Leasing,
+  Person,
+  Tenant,
+  TenantApplication,
+  TenantEnrollment,
+  TenantResidency,
+} from '../project/tenant.ts';
 import type { Connector, Fields, FieldValue, Kind } from './contract.ts';
 
 /** What a PMS can do, said once in its manifest. The engine degrades by these, never by a connector's name. */

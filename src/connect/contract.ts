@@ -1,4 +1,5 @@
 /** What a connector is, and what the engine hands it. See docs/connectors/ for the words. */
+import type { HttpClient, HttpOptions } from './http.ts';
 
 /** What a record is over there. */
 export const KINDS = ['applicant', 'tenant'] as const;
@@ -27,9 +28,12 @@ export interface Desired {
   fields: Fields;
 }
 
-/** A decision as the PMS has it; `locked` when nobody may overwrite it any more (added to a lease). */
+/** A decision as the PMS has it. */
 export interface RemoteDecision {
   value: string | null;
+  /** Nobody has decided there yet: ours to write. */
+  open: boolean;
+  /** Nobody may overwrite it any more (added to a lease). */
   locked: boolean;
 }
 
@@ -63,6 +67,28 @@ export interface Connector {
   decide?(kind: Kind, id: RemoteId, value: string): Promise<void>;
   notes?(kind: Kind, id: RemoteId): Promise<Note[]>;
   addNote?(kind: Kind, id: RemoteId, note: Note): Promise<void>;
+  /** Only for lists of ours: takes out a row that stands for nobody any more. Never deletes in a PMS. */
+  retire?(kind: Kind, id: RemoteId): Promise<void>;
   /** Makes a pass's writes durable, where the connector gathers them (files). Nothing counts as synced before it returns. */
   flush?(): Promise<void>;
 }
+
+/** All that a connector's own code may touch. No log: what it has to say it throws as a `PushError`. */
+export interface ConnectorContext {
+  /** The connection's name, unique in this home. */
+  connection: string;
+  /** What a landlord calls this PMS. */
+  label: string;
+  credentials: Readonly<Record<string, string>>;
+  /** The address to speak to; null for a connector that is local. */
+  server: string | null;
+  /** Where a local connector may write. */
+  dataDir: string;
+  /** Ours, for a user agent. */
+  version: string;
+  /** JSON over HTTP with limits on everything, speaking in `PushError`s. */
+  http(options: HttpOptions): HttpClient;
+}
+
+/** The default export of `connectors/<id>/connector.ts`, written only where a manifest cannot say it. */
+export type ConnectorFactory = (context: ConnectorContext) => Connector;

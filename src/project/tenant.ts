@@ -44,7 +44,7 @@ export interface Person {
 export interface TenantApplication {
   /** Boom's id; null where no event has named it yet. */
   id: string | null;
-  /** Stable within the tenant: the id, else the unit it is for. */
+  /** Which of the person's units this is about; see `TenantResidency.place`. */
   place: string;
   leasing: Leasing | null;
   onHold: boolean;
@@ -58,8 +58,8 @@ export interface TenantApplication {
   updatedAt: string | null;
   /** The application that this one was merged into. */
   mergedInto: string | null;
-  /** A newly named application that this person also belongs to may supersede it: the newest live one counts. */
-  live: boolean;
+  /** Only name, email and phone say that this outcome is this person's: shown, never pushed. */
+  weak: boolean;
 }
 
 export interface Furnishment {
@@ -70,7 +70,8 @@ export interface Furnishment {
 }
 
 export interface TenantEnrollment {
-  id: string;
+  /** Null where the customer has registered and not begun an enrollment. */
+  id: string | null;
   reporting: Reporting | null;
   /** When the register last changed: the payload's time, else arrival. */
   since: string | null;
@@ -82,15 +83,22 @@ export interface TenantEnrollment {
   };
   openIssues: { slug: string; title: string | null; description: string | null }[];
   furnishments: Furnishment[];
+  /** Only name, email and phone join this enrollment to the person's applications: shown, never pushed. */
+  weak: boolean;
   payments: { month: string | null; cents: number | null; currency: string | null; source: string | null }[];
 }
 
 export interface TenantResidency {
-  /** Stable within the tenant: the unit, or the enrollment whose unit nobody has named yet. */
+  /**
+   * One unit of this person, named after the event that first spoke of it (`p17`), so that it stays the same
+   * while events add the unit's name, ids and address.
+   */
   place: string;
   unit: UnitRef | null;
   status: Residency;
   enrollmentId: string | null;
+  /** The person's role in the application for this unit: a co-signer is never a resident. */
+  role: string | null;
   since: string | null;
 }
 

@@ -1,0 +1,117 @@
+/** Durable ingest against the same web server that stores nothing, in interleaved pairs. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Load, Measured } from './load.ts';
+
+export interface IngestOptions {
+  /** On the disk that is to be measured. */
+  folder: string;
+  pairs: number;
+  warmUpMs: number;
+  countMs: number;
+}
+
+export interface IngestResult {
+  connections: number;
+  durable: Spread;
+  bare: Spread;
+  /** Of each pair: durable to bare. */
+  ratio: Spread;
+  durableMedianMs: number;
+  durableP99Ms: number;
+  target: number | null;
+}
+
+export interface Spread {
+  median: number;
+  min: number;
+  max: number;
+}
+
+const LEVELS = [
+  { connections: 1, target: null },
+  { connections: 32, target: 0.75 },
+  { connections: 256, target: 0.9 },
+];
+
+export async function measureIngest(options: IngestOptions): Promise<IngestResult[]> {
+  const load = start('load');
+  const results: IngestResult[] = [];
+  try {
+    for (const { connections, target } of LEVELS) {
+      const folder = join(options.folder, String(connections));
+      mkdirSync(folder);
+      results.push({ ...(await measureLevel(load, connections, { ...options, folder })), target });
+    }
+  } finally {
+    await stop(load);
+  }
+  return results;
+}
+
+async function measureLevel(load: ChildProcess, connections: number, options: IngestOptions) {
+  const { folder, pairs, warmUpMs, countMs } = options;
+  const durable = start('server', 'durable', folder);
+  const bare = start('server', 'bare', folder);
+  try {
+    const ports = { durable: await portOf(durable), bare: await portOf(bare) };
+    const run = (mode: 'durable' | 'bare') =>
+      ask<Measured>(load, { port: ports[mode], connections, warmUpMs, countMs } satisfies Load);
+    // Both once before anything counts, so that neither is measured while its code is still being compiled.
+    await run('bare');
+    await run('durable');
+
+    const measured: { durable: Measured; bare: Measured }[] = [];
+    for (let pair = 0; pair < pairs; pair++) {
+      // Alternating, so that a machine that slows down does not favour one of them.
+      const first = pair % 2 === 0 ? await run('bare') : await run('durable');
+      const second = pair % 2 === 0 ? await run('durable') : await run('bare');
+      measured.push(pair % 2 === 0 ? { bare: first, durable: second } : { durable: first, bare: second });
+    }
+    const refused = measured.reduce((sum, it) => sum + it.durable.refused + it.bare.refused, 0);
+    if (refused > 0) throw new Error(`${refused} deliveries were not answered with 202`);
+    return {
+      connections,
+      durable: spread(measured.map((it) => it.durable.perSecond)),
+      bare: spread(measured.map((it) => it.bare.perSecond)),
+      ratio: spread(measured.map((it) => it.durable.perSecond / it.bare.perSecond)),
+      durableMedianMs: spread(measured.map((it) => it.durable.medianMs)).median,
+      durableP99Ms: spread(measured.map((it) => it.durable.p99Ms)).median,
+    };
+  } finally {
+    await Promise.all([stop(durable), stop(bare)]);
+  }
+}
+
+export function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
+  return { median: at(0.5), min: at(0), max: at(1) };
+}
+
+/** A file beside this one, with whatever extension this one has. */
+function start(name: string, ...args: string[]): ChildProcess {
+  const self = fileURLToPath(import.meta.url);
+  return fork(self.replace(/ingest(?=\.\w+$)/, name), args, { execArgv: process.execArgv });
+}
+
+async function portOf(server: ChildProcess): Promise<number> {
+  const [{ port }] = (await once(server, 'message')) as [{ port: number }];
+  return port;
+}
+
+async function ask<Answer>(child: ChildProcess, question: object): Promise<Answer> {
+  child.send(question);
+  const [answer] = (await once(child, 'message')) as [Answer];
+  return answer;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.disconnect();
+  await exited;
+}

@@ -1,0 +1,61 @@
+/** `npm run bench [-- --quick] [-- --json] [-- --dir FOLDER]`: what durability costs, measured on this machine. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { isInMemory, measureDisk } from './disk.ts';
+import { type IngestResult, measureIngest, type Spread } from './ingest.ts';
+
+const { values: args } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    /** Where the database is put while measuring. */
+    dir: { type: 'string', default: tmpdir() },
+  },
+});
+
+const folder = mkdtempSync(join(args.dir, 'boomsync-bench-'));
+try {
+  if (isInMemory(folder)) console.error(`${args.dir} is in memory: choose a folder on a disk with --dir.`);
+  const disk = measureDisk(folder);
+  const ingest = await measureIngest({
+    folder,
+    ...(args.quick
+      ? { pairs: 3, warmUpMs: 200, countMs: 1_000 }
+      : { pairs: 9, warmUpMs: 300, countMs: 3_000 }),
+  });
+  if (args.json) console.log(JSON.stringify({ node: process.version, fdatasyncMs: disk, ingest }, null, 2));
+  else print(disk, ingest);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function print(disk: Spread, ingest: readonly IngestResult[]): void {
+  const table = new Table({
+    head: ['connections', 'durable /s', 'bare /s', 'ratio', 'target', 'median', 'p99'],
+    style: { head: [] },
+    colAligns: ['right', 'right', 'right', 'right', 'right', 'right', 'right'],
+  });
+  for (const level of ingest) {
+    table.push([
+      level.connections,
+      range(level.durable, 0),
+      range(level.bare, 0),
+      range(level.ratio, 2),
+      level.target === null
+        ? '-'
+        : `${level.target.toFixed(2)} ${level.ratio.median >= level.target ? 'ok' : 'missed'}`,
+      `${level.durableMedianMs.toFixed(2)} ms`,
+      `${level.durableP99Ms.toFixed(2)} ms`,
+    ]);
+  }
+  console.log('Deliveries a second: median (lowest to highest of the runs).');
+  console.log(table.toString());
+  console.log(`fdatasync of 4 KiB on that disk: ${range(disk, 2)} ms. Node ${process.version}.`);
+}
+
+function range({ median, min, max }: Spread, digits: number): string {
+  return `${median.toFixed(digits)} (${min.toFixed(digits)} to ${max.toFixed(digits)})`;
+}

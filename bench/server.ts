@@ -1,0 +1,48 @@
+/**
+ * The server that is measured, in a process of its own: `durable` is the receiver on a real file, `bare` the
+ * same Koa, router and body parser answering 202 without storing.
+ */
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import Router from '@koa/router';
+import Koa, { type Middleware } from 'koa';
+import bodyParser from 'koa-bodyparser';
+import { pino } from 'pino';
+import { answerErrors } from '../src/receive/http-error.ts';
+import { createHttpServer } from '../src/receive/server.ts';
+import { createReceiver } from '../src/receive/webhook.ts';
+import { migrate, openDatabase } from '../src/store/database.ts';
+import { Inbox } from '../src/store/inbox.ts';
+import { WEBHOOK_KEY } from './load.ts';
+
+const [mode, folder] = process.argv.slice(2);
+if ((mode !== 'durable' && mode !== 'bare') || folder === undefined)
+  throw new Error('usage: server durable|bare folder');
+
+const app = new Koa();
+if (mode === 'durable') {
+  const knex = await openDatabase(join(folder, 'boomsync.sqlite'));
+  await migrate(knex);
+  const log = pino(pino.destination({ dest: join(folder, 'log'), sync: false }));
+  const accounts = [{ name: 'main', webhookKeys: [WEBHOOK_KEY] }];
+  app.use(answerErrors(log));
+  app.use(createReceiver({ accounts, inbox: new Inbox(knex), log }).routes);
+} else {
+  app.use(bare());
+}
+
+const server = createHttpServer(app.callback());
+server.listen(0, '127.0.0.1', () => {
+  process.send?.({ port: (server.address() as AddressInfo).port });
+});
+process.on('disconnect', () => process.exit());
+
+function bare(): Middleware {
+  const router = new Router();
+  const parse = bodyParser({ enableTypes: ['json'], jsonLimit: '256kb' });
+  router.post(['/webhooks/boom', '/webhooks/boom/:account'], parse, (ctx) => {
+    ctx.status = 202;
+    ctx.body = { status: 'stored', id: 1 };
+  });
+  return router.routes() as unknown as Middleware;
+}

@@ -1,0 +1,75 @@
+/** What a command works on: the configuration, the database and the connections of one home. */
+import { existsSync } from 'node:fs';
+import type { Knex } from 'knex';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import type { Connection } from '../connect/connection.ts';
+import { loadConnections } from '../connect/load.ts';
+import { migrate, openDatabase, schemaState } from '../store/database.ts';
+import { acquireHomeLock, readAnnouncement } from '../store/home-lock.ts';
+import { createStores, type Stores } from '../store/stores.ts';
+import { ConfigFailure, Failure } from './failure.ts';
+
+export async function readConfig(): Promise<Config> {
+  const loaded = await loadConfig();
+  if ('faults' in loaded) throw new ConfigFailure(loaded.faults);
+  return loaded.config;
+}
+
+export async function readConnections(config: Config): Promise<Connection[]> {
+  const loaded = await loadConnections(config.connections, { dataDir: config.dataDir });
+  if (!loaded.ok) throw new ConfigFailure(loaded.faults);
+  return loaded.connections;
+}
+
+export interface Opened {
+  config: Config;
+  knex: Knex;
+  stores: Stores;
+}
+
+/** Opens the database to look; a server may be running beside it. */
+export async function withReader<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+  const config = await readConfig();
+  if (!existsSync(config.databaseFile)) {
+    throw new Failure('no_database', 'There is no database yet', 'Run npm start once: it makes one.');
+  }
+  const knex = await openDatabase(config.databaseFile, { readonly: true });
+  try {
+    const { pending } = await schemaState(knex);
+    if (pending.length > 0) {
+      throw new Failure('old_database', 'The database is from an older version', 'Run npm start once: it brings it up to date.');
+    }
+    return await work({ config, knex, stores: createStores(knex) });
+  } finally {
+    await knex.destroy();
+  }
+}
+
+/** Opens the database to change it: only whoever holds the home's lock may. */
+export async function openToWrite(config: Config): Promise<Opened> {
+  const knex = await openDatabase(config.databaseFile);
+  try {
+    await migrate(knex);
+  } catch (error) {
+    await knex.destroy();
+    throw error;
+  }
+  return { config, knex, stores: createStores(knex) };
+}
+
+/** Where the running server listens; null when none runs. */
+export function runningServer(config: Config): { host: string; port: number; pid: number } | null {
+  const lock = acquireHomeLock(config.dataDir);
+  if (lock !== null) {
+    lock.release();
+    return null;
+  }
+  return readAnnouncement(config.dataDir);
+}
+
+/** As a client on this machine reaches it. */
+export function addressOf({ host, port }: { host: string; port: number }): string {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  return `http://${reachable}:${port}`;
+}

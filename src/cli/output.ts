@@ -1,0 +1,74 @@
+/** How commands speak: results on stdout, everything else on stderr. */
+import Table from 'cli-table3';
+import pc from 'picocolors';
+
+export interface Output {
+  /** The command's one JSON document, or its text. */
+  result(json: unknown, text: () => string): void;
+  /** Progress and hints. */
+  say(text: string): void;
+}
+
+export function createOutput(json: boolean): Output {
+  return {
+    result(document, text) {
+      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text()}\n`);
+    },
+    say(text) {
+      process.stderr.write(`${text}\n`);
+    },
+  };
+}
+
+/** What a terminal would obey instead of showing: control characters and marks that turn text around. */
+const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+export function plain(text: string): string {
+  return text.replace(UNSAFE, '\uFFFD');
+}
+
+/** A table that a person can read; wide on a terminal, plain columns elsewhere. */
+export function table(head: string[], rows: (string | number | null)[][]): string {
+  if (rows.length === 0) return pc.dim('(none)');
+  const grid = new Table({
+    head,
+    style: { head: [], border: [], compact: true },
+    chars: {
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '  ',
+    },
+  });
+  grid.push(...rows.map((row) => row.map((cell) => plain(cell === null ? '' : String(cell)))));
+  return grid
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** `23 Nov 14:02`, in the landlord's time zone. */
+export function moment(at: string | null, timezone: string): string {
+  if (at === null) return 'never';
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: timezone,
+  })
+    .format(new Date(at))
+    .replace(',', '');
+}

@@ -1,0 +1,138 @@
+/** The configuration: `config/*.yaml`, the secrets they name and the environment, or every fault of all of them. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { AccountConfig, Config } from './config.ts';
+import { isHeaderValue, KEY_FORM, overridesOf } from './environment.ts';
+import { type Fault, pathText } from './fault.ts';
+import { type Environment, type Home, homeOf } from './home.ts';
+import { loadConnections } from './load-connections.ts';
+import { scheduleFault } from './schedule.ts';
+import { type MainFile, mainSchema } from './schema.ts';
+import { resolveSecret } from './secrets.ts';
+import { type ParsedYaml, parseYaml } from './yaml-faults.ts';
+
+export type LoadedConfig = { config: Config } | { faults: Fault[] };
+
+const CURRENCIES = { US: 'USD', CA: 'CAD' } as const;
+
+export async function loadConfig(env: Environment = process.env): Promise<LoadedConfig> {
+  const home = homeOf(env);
+  const faults: Fault[] = [];
+  const overrides = overridesOf(env, faults);
+  const main = await readMain(home, faults);
+  const accounts = main === null ? [] : await accountsOf(main, overrides.webhookKey, env, home, faults);
+  if (main !== null) await checkSchedule(main, home, faults);
+  const connections = await loadConnections(env, home, faults);
+  if (main === null || faults.length > 0) return { faults };
+
+  const { publicUrl, timezone, resync, server, logLevel } = main.value;
+  const config: Config = {
+    home: home.home,
+    configDir: home.configDir,
+    dataDir: home.dataDir,
+    databaseFile: path.join(home.dataDir, 'boomsync.sqlite'),
+    host: overrides.host ?? server.host,
+    port: overrides.port ?? server.port,
+    publicUrl: publicUrl === undefined ? null : publicUrl.replace(/\/+$/, ''),
+    timezone,
+    accounts,
+    resyncSchedule: resync.schedule === 'off' ? null : resync.schedule,
+    connections,
+    logLevel: overrides.logLevel ?? logLevel,
+  };
+  return { config: frozen(config) };
+}
+
+async function readMain(home: Home, faults: Fault[]): Promise<ParsedYaml<MainFile> | null> {
+  let text: string;
+  try {
+    text = await readFile(home.mainFile, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    faults.push({
+      file: home.mainFile,
+      line: null,
+      path: '',
+      message: missing ? 'there is no such file' : 'cannot be read',
+      suggestion: missing ? 'Run npm start: it makes one. Or say in BOOMSYNC_HOME where it is' : null,
+    });
+    return null;
+  }
+  const parsed = parseYaml(home.mainFile, text, mainSchema);
+  if (parsed.ok) return parsed;
+  faults.push(...parsed.faults);
+  return null;
+}
+
+async function accountsOf(
+  main: ParsedYaml<MainFile>,
+  givenKey: string | null,
+  env: Environment,
+  home: Home,
+  faults: Fault[],
+): Promise<AccountConfig[]> {
+  const { boom, country } = main.value;
+  const fault = (where: PropertyKey[], message: string, suggestion: string | null = null) => {
+    faults.push({
+      file: home.mainFile,
+      line: main.lineOf(where),
+      path: pathText(where),
+      message,
+      suggestion,
+    });
+  };
+  const resolve = async (reference: string, where: PropertyKey[]): Promise<string | null> => {
+    const resolved = await resolveSecret(reference, env, home.configDir);
+    if ('value' in resolved) return resolved.value;
+    fault(where, resolved.message, resolved.suggestion);
+    return null;
+  };
+
+  const accounts: AccountConfig[] = [];
+  for (const [index, account] of boom.entries()) {
+    if (boom.findIndex(({ name }) => name === account.name) < index)
+      fault(['boom', index, 'name'], 'another account has this name already');
+    const webhookKeys: string[] = [];
+    if (index === 0 && givenKey !== null) webhookKeys.push(givenKey);
+    else
+      for (const [at, reference] of account.webhookKeys.entries()) {
+        const where = ['boom', index, 'webhookKeys', at];
+        const key = await resolve(reference, where);
+        if (key !== null && !isHeaderValue(key)) fault(where, KEY_FORM);
+        if (key !== null) webhookKeys.push(key);
+      }
+    // Not used before boomsync reads from Boom; a name that leads nowhere is better told today.
+    for (const part of ['accessKey', 'secretKey'] as const)
+      if (account.api !== undefined) await resolve(account.api[part], ['boom', index, 'api', part]);
+    accounts.push({
+      name: account.name,
+      environment: account.environment,
+      webhookKeys,
+      bareRent: account.bareRent,
+      currency: CURRENCIES[country],
+      country,
+    });
+  }
+  return accounts;
+}
+
+async function checkSchedule(main: ParsedYaml<MainFile>, home: Home, faults: Fault[]): Promise<void> {
+  const { resync, timezone } = main.value;
+  const message = await scheduleFault(resync.schedule, timezone);
+  if (message === null) return;
+  faults.push({
+    file: home.mainFile,
+    line: main.lineOf(['resync', 'schedule']),
+    path: 'resync.schedule',
+    message,
+    suggestion: 'Every six hours is "0 */6 * * *"; never by itself is off',
+  });
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) frozen(part);
+  }
+  return value;
+}

@@ -1,0 +1,69 @@
+/** JSONata, compiled and checked once, at start-up. Loaded only when a connection has an expression. */
+import { checkExpression } from './expression-check.ts';
+import { PushError } from './push-error.ts';
+import type { Shape } from './scope-shape.ts';
+
+export interface Expression {
+  /** Undefined where the expression finds nothing. Throws a `PushError` that names the expression's place only. */
+  evaluate(scope: object | unknown[]): Promise<unknown>;
+}
+
+export interface ExpressionPlace {
+  /** Where it stands, for messages: `fields.Email.from`. */
+  place: string;
+  shape: Shape;
+  /** Tried on each at start-up, so that a type that does not fit is found before a person's data meets it. */
+  samples: object[];
+}
+
+export type Compiled = { ok: true; expression: Expression } | { ok: false; problems: string[] };
+
+/** An expression works on one person: what takes longer or grows larger is a mistake. */
+const BOUNDS = { timeout: 1000, stack: 100, sequence: 10_000 };
+
+export async function compileExpression(
+  text: string,
+  { place, shape, samples }: ExpressionPlace,
+): Promise<Compiled> {
+  const { default: jsonata } = await import('jsonata');
+  try {
+    const checked = checkExpression(jsonata(text, BOUNDS).ast(), shape);
+    if (checked.problems.length > 0) return { ok: false, problems: [...new Set(checked.problems)] };
+    const compiled = jsonata(withNames(text, checked.nameAt), BOUNDS);
+    for (const sample of samples) await compiled.evaluate(sample);
+    return { ok: true, expression: { evaluate: (scope) => evaluated(compiled, scope, place) } };
+  } catch (error) {
+    return { ok: false, problems: [reason(error)] };
+  }
+}
+
+function withNames(text: string, positions: number[]): string {
+  return [...new Set(positions)]
+    .sort((a, b) => b - a)
+    .reduce((now, position) => `${now.slice(0, position)}.name${now.slice(position)}`, text);
+}
+
+async function evaluated(
+  compiled: { evaluate(input: unknown): Promise<unknown> },
+  scope: object,
+  place: string,
+): Promise<unknown> {
+  try {
+    return await compiled.evaluate(scope);
+  } catch {
+    // JSONata's messages quote the data.
+    throw new PushError('invalid', `The expression of ${place} cannot be worked out for this person.`, {
+      remedy: 'Make the expression provide for values that are missing or of another form.',
+    });
+  }
+}
+
+/** At start-up only samples of ours are met, so the message may stand. */
+function reason(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'message' in error) {
+    const at =
+      'position' in error && typeof error.position === 'number' ? ` (character ${error.position})` : '';
+    return `does not work: ${String(error.message)}${at}`;
+  }
+  return 'does not work';
+}

@@ -1,0 +1,202 @@
+/**
+ * JSON over HTTP for connectors. Every phase has a limit, redirects are never followed (they would carry our
+ * keys to another host), and whatever goes wrong is a `PushError` that holds nothing of the request.
+ */
+import type { OptionsOfTextResponseBody, Response } from 'got';
+import { faultOfAnswer, faultOfTransport, unreadable } from './http-faults.ts';
+import { type Limit, limiter, type Window } from './limiter.ts';
+import { PushError } from './push-error.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface HttpOptions {
+  /** What a landlord calls the other side, for messages. */
+  label: string;
+  baseUrl: string;
+  headers?: Record<string, string>;
+  /** Requests at once, and in a time. */
+  concurrency?: number;
+  windows?: Window[];
+  /** Names the refused fields in the body of a refusal: never their values. */
+  refusedFields?: (body: unknown) => Promise<string[]>;
+  /** For a whole request, in milliseconds. */
+  timeoutMs?: number;
+  /** Further tries of a GET that failed for a moment. */
+  retries?: number;
+  maxBytes?: number;
+}
+
+export interface HttpRequest {
+  method: Method;
+  /** Appended to the base URL, already escaped; empty for the base URL itself. */
+  path: string;
+  query?: Record<string, string | number | boolean>;
+  headers?: Record<string, string>;
+  /** A value to send as JSON; `text` instead where every byte counts (a signature). */
+  json?: unknown;
+  text?: string;
+  /** Twice equals once. Default: all but POST. Decides whether a lost answer is an unknown outcome. */
+  idempotent?: boolean;
+  /** The statuses that mean done; default any 2xx. */
+  expect?: number[];
+  /** `optional`: JSON or nothing, but no web page. `ignored`: the status is all we need to know. */
+  answer?: 'json' | 'optional' | 'ignored';
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Parsed JSON; null for an answer that is ignored or rightly empty. */
+  body: unknown;
+}
+
+export interface HttpClient {
+  send(request: HttpRequest): Promise<HttpAnswer>;
+}
+
+const TIMEOUT_MS = 30_000;
+const MAX_BYTES = 5 * 1024 * 1024;
+const RETRIES = 2;
+/** What took this long to fail is not asked again in process: other tenants wait behind it. */
+const RETRY_FOR_MS = 10_000;
+
+export function createHttpClient(options: HttpOptions): HttpClient {
+  let limit: Promise<Limit> | null = null;
+  const agents = keepAliveAgents();
+
+  async function once(request: HttpRequest): Promise<HttpAnswer> {
+    limit ??= limiter(options.concurrency ?? 1, options.windows ?? []);
+    return (await limit)(async () => {
+      const response = await exchange(options, request, await agents);
+      return readAnswer(options, request, response);
+    });
+  }
+
+  return {
+    async send(request) {
+      if (request.method !== 'GET') return once(request);
+      const { default: pRetry } = await import('p-retry');
+      return pRetry(() => once(request), {
+        retries: options.retries ?? RETRIES,
+        minTimeout: 250,
+        randomize: true,
+        maxRetryTime: RETRY_FOR_MS,
+        shouldRetry: ({ error }) => error instanceof PushError && error.kind === 'transient',
+      });
+    },
+  };
+}
+
+async function keepAliveAgents() {
+  const [http, https] = await Promise.all([import('node:http'), import('node:https')]);
+  const settings = { keepAlive: true, maxSockets: 32, timeout: 60_000 };
+  return { http: new http.Agent(settings), https: new https.Agent(settings) };
+}
+
+async function exchange(
+  options: HttpOptions,
+  request: HttpRequest,
+  agent: Awaited<ReturnType<typeof keepAliveAgents>>,
+): Promise<Response<string>> {
+  const { default: got } = await import('got');
+  const budget = options.timeoutMs ?? TIMEOUT_MS;
+  const maxBytes = options.maxBytes ?? MAX_BYTES;
+  const body = request.text ?? (request.json === undefined ? undefined : JSON.stringify(request.json));
+  const settings: OptionsOfTextResponseBody = {
+    method: request.method,
+    headers: {
+      accept: 'application/json',
+      // Nothing compressed comes back, so that the cap on bytes cannot be talked past.
+      'accept-encoding': 'identity',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...options.headers,
+      ...request.headers,
+    },
+    ...(body === undefined ? {} : { body }),
+    agent,
+    decompress: false,
+    followRedirect: false,
+    throwHttpErrors: false,
+    retry: { limit: 0 },
+    timeout: {
+      lookup: Math.min(budget, 5_000),
+      connect: Math.min(budget, 10_000),
+      secureConnect: Math.min(budget, 10_000),
+      socket: Math.min(budget, 20_000),
+      send: Math.min(budget, 20_000),
+      response: Math.min(budget, 25_000),
+      request: budget,
+    },
+  };
+  let tooLarge = false;
+  const pending = got(urlOf(options.baseUrl, request), settings);
+  pending.on('downloadProgress', ({ transferred, total }) => {
+    if (Math.max(transferred, total ?? 0) <= maxBytes) return;
+    tooLarge = true;
+    pending.cancel();
+  });
+  try {
+    const response = await pending;
+    // Packed although we asked for it plain: got then leaves the bytes as they are.
+    if (typeof response.body !== 'string') throw unreadable(options.label, isIdempotent(request), 'is no JSON');
+    return response;
+  } catch (error) {
+    if (tooLarge) throw unreadable(options.label, isIdempotent(request), 'is larger than we read');
+    if (error instanceof PushError) throw error;
+    throw faultOfTransport(error, options.label, isIdempotent(request));
+  }
+}
+
+function urlOf(baseUrl: string, request: HttpRequest): URL {
+  const url = new URL(request.path === '' ? baseUrl : baseUrl.replace(/\/$/, '') + request.path);
+  for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, String(value));
+  return url;
+}
+
+export function isIdempotent(request: HttpRequest): boolean {
+  return request.idempotent ?? request.method !== 'POST';
+}
+
+async function readAnswer(
+  options: HttpOptions,
+  request: HttpRequest,
+  response: Response<string>,
+): Promise<HttpAnswer> {
+  const { statusCode: status, headers } = response;
+  const done = request.expect ? request.expect.includes(status) : status >= 200 && status < 300;
+  if (!done) {
+    const fields = await refusedFields(options, response.body);
+    throw faultOfAnswer({
+      status,
+      fields,
+      label: options.label,
+      idempotent: isIdempotent(request),
+      retryAfter: headers['retry-after'],
+      saysMaintenance: /maintenance/i.test(response.body.slice(0, 10_000)),
+    });
+  }
+  if (request.answer === 'ignored' || status === 204) return { status, body: null };
+  const body = parsed(response.body);
+  if (body !== undefined) return { status, body };
+  const empty = response.body.trim() === '';
+  if (empty && request.answer === 'optional') return { status, body: null };
+  const what = empty ? 'is empty' : looksLikeAPage(response) ? 'is a web page' : 'is no JSON';
+  throw unreadable(options.label, isIdempotent(request), what);
+}
+
+async function refusedFields(options: HttpOptions, text: string): Promise<string[]> {
+  const body = parsed(text);
+  if (body === undefined || options.refusedFields === undefined) return [];
+  return options.refusedFields(body);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function looksLikeAPage(response: Response<string>): boolean {
+  return /html/i.test(response.headers['content-type'] ?? '') || /^\s*</.test(response.body);
+}

@@ -1,0 +1,106 @@
+/** A connection's file against its connector's manifest: every option that the connector does not know. */
+import type { ConnectionConfig } from '../config/config.ts';
+import type { Complain } from './compile-manifest.ts';
+import { nearest } from './expression-check.ts';
+import type { Manifest } from './manifest.ts';
+import { contradictions } from './units.ts';
+
+export function checkCredentials({ credentials }: ConnectionConfig, manifest: Manifest, complain: Complain) {
+  const known = Object.keys(manifest.credentials);
+  for (const name of Object.keys(credentials)) {
+    if (known.includes(name)) continue;
+    const none = known.length === 0 ? 'It needs none: take them out' : `Known here: ${known.join(', ')}`;
+    complain(
+      ['credentials', name],
+      `${manifest.label} has no such credential`,
+      didYouMean(name, known) ?? none,
+    );
+  }
+  for (const [name, { label, help, pattern }] of Object.entries(manifest.credentials)) {
+    const value = credentials[name] ?? '';
+    if (value === '') complain(['credentials', name], `missing; expected ${label}`, help);
+    else if (/[^\x20-\x7e]/.test(value))
+      complain(
+        ['credentials', name],
+        'holds a character that no key has',
+        'Copy it again, without line breaks',
+      );
+    else if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value))
+      complain(['credentials', name], `has not the form of ${label}`, help);
+  }
+}
+
+export function checkFields({ fields }: ConnectionConfig, manifest: Manifest, complain: Complain) {
+  const known = Object.values(manifest.kinds).flatMap((kind) => Object.keys(kind.fields));
+  for (const name of Object.keys(fields)) {
+    if (known.includes(name)) continue;
+    const suggestion = didYouMean(name, known) ?? `Known here: ${[...new Set(known)].join(', ')}`;
+    complain(['fields', name], `${manifest.label} has no such field that we write`, suggestion);
+  }
+}
+
+export function checkUnits({ units }: ConnectionConfig, manifest: Manifest, complain: Complain) {
+  for (const key of contradictions(units))
+    complain(['units', key], 'this unit stands here twice, with two ids', 'Keep the right one');
+  const numeric = Object.values(manifest.kinds).some((kind) =>
+    Object.values(kind.fields).some(({ from, compare }) => from === 'unitId' && compare === 'number'),
+  );
+  if (!numeric) return;
+  for (const [key, id] of Object.entries(units))
+    if (!/^\d+$/.test(id)) complain(['units', key], `${manifest.label} knows its units by numbers`);
+}
+
+export function checkCreate({ create }: ConnectionConfig, manifest: Manifest, complain: Complain) {
+  if (create !== 'tenant' || manifest.capabilities.kinds.includes('tenant')) return;
+  complain(
+    ['create'],
+    `${manifest.label} takes no tenants from us, only applicants`,
+    'Write `create: applicant`, or `never`',
+  );
+}
+
+/** The address to speak to. Keys travel with every request, so only over TLS, but for this machine itself. */
+export function serverOf(config: ConnectionConfig, manifest: Manifest, complain: Complain): string | null {
+  const { server } = config;
+  const names = Object.keys(manifest.servers);
+  if (manifest.capabilities.local) {
+    if (server !== null) complain(['server'], `${manifest.label} is local and has no address`, 'Take it out');
+    return null;
+  }
+  if (server === null) {
+    const [first] = Object.values(manifest.servers);
+    if (first === undefined)
+      complain(['server'], 'missing; expected the address', 'Write `server: https://…`');
+    return first ?? null;
+  }
+  const named = manifest.servers[server];
+  if (named !== undefined) return named;
+  const url = URL.canParse(server) ? new URL(server) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    const expected = names.length === 0 ? 'an address' : `one of ${names.join(', ')}, or an address`;
+    complain(
+      ['server'],
+      `expected ${expected}`,
+      didYouMean(server, names) ?? 'An address begins with https://',
+    );
+    return null;
+  }
+  if (url.username !== '' || url.password !== '')
+    complain(['server'], 'an address with a user or password in it', 'Put secrets under `credentials`');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    complain(
+      ['server'],
+      'would send keys and people’s data unencrypted',
+      'Write https:// instead of http://',
+    );
+  return server;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+export function didYouMean(word: string, known: readonly string[]): string | undefined {
+  const hint = nearest(word, known);
+  return hint === null ? undefined : `Did you mean \`${hint}\`?`;
+}

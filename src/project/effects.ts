@@ -1,0 +1,134 @@
+/**
+ * What each of Boom's events does to which register: the one table that the fold, the docs and the tests read.
+ * Source: Boom's public webhook page; the meanings are in docs/events.md, which is made from this table.
+ */
+import type { EventName } from '../boom/events.ts';
+import type { Leasing, Reporting } from './tenant.ts';
+
+/** How an event writes the leasing register. */
+export interface LeasingEffect {
+  /** The value, or `status`: the application's own status, read with `LEASING_BY_STATUS`. */
+  to: Leasing | 'status';
+  /** With `status`: the value where the status is absent or unknown; without it the register stays. */
+  otherwise?: Leasing;
+  /** Raises the register to this value and never lowers it. */
+  atLeast?: true;
+  /** Whom it concerns: the person named, or everyone in the application. An event that names nobody concerns everyone. */
+  whom: 'person' | 'members';
+  /** Takes a decision back: it follows what it reverts, and clears the time of the decision. */
+  reverts?: true;
+}
+
+export interface Effect {
+  leasing?: LeasingEffect;
+  reporting?: Reporting;
+  /** Residency of that enrollment's unit. */
+  residency?: 'resident' | 'moved_out';
+  /** A set or register of the event's own. */
+  own?: 'verification' | 'issue' | 'furnishment' | 'payment' | 'identity' | 'boom_push' | 'merge';
+  /** Kept on the tenant's timeline, because no register shows it. */
+  timeline?: true;
+}
+
+const person = (to: Leasing): Effect => ({ leasing: { to, whom: 'person' } });
+const raise = (to: Leasing): Effect => ({ leasing: { to, whom: 'person', atLeast: true }, timeline: true });
+const byStatus = (otherwise?: Leasing): Effect => ({
+  leasing: { to: 'status', whom: 'person', ...(otherwise ? { otherwise } : {}) },
+});
+
+export const EFFECTS: Readonly<Record<EventName, Effect>> = {
+  customer_registered: { reporting: 'registered' },
+  enrollment_pending: { reporting: 'pending' },
+  enrollment_approved: { reporting: 'approved', residency: 'resident' },
+  enrollment_rejected: { reporting: 'rejected' },
+  customer_unenrolled: { reporting: 'unenrolled' },
+  enrollment_moved_out: { reporting: 'moved_out', residency: 'moved_out' },
+  furnishment_finished: { own: 'furnishment' },
+  issue_pending: { own: 'issue' },
+  issue_resolved: { own: 'issue' },
+  rental_payment_verified: { own: 'payment' },
+  enrollment_verification_verified: { own: 'verification' },
+  enrollment_verification_rejected: { own: 'verification' },
+  boomreport_plaid_link_visited: { timeline: true },
+  boomreport_plaid_link_requested: { timeline: true },
+
+  applicant_started: person('applying'),
+  application_started: person('applying'),
+  applicant_created: byStatus('applying'),
+  application_created: byStatus('applying'),
+  applicant_submitted: person('submitted'),
+  applicant_completed: person('submitted'),
+  application_submitted: { leasing: { to: 'submitted', whom: 'members' } },
+  application_completed: { leasing: { to: 'submitted', whom: 'members' } },
+  application_under_review: person('in_review'),
+  application_updated: byStatus(),
+  application_approved: person('approved'),
+  application_conditionally_approved: person('approved_with_conditions'),
+  application_declined: person('declined'),
+  application_canceled: person('canceled'),
+  application_decision_reverted: {
+    leasing: { to: 'status', otherwise: 'in_review', whom: 'person', reverts: true },
+  },
+  application_merged: { own: 'merge' },
+  applicant_invite_followup: raise('invited'),
+  applicant_identity_followup: raise('applying'),
+  applicant_income_followup: raise('applying'),
+  applicant_checkout_followup: raise('applying'),
+  applicant_receipt: raise('applying'),
+  pet_screening_requested: raise('applying'),
+  identity_verification_finished: { own: 'identity' },
+  identity_verification_expired: { own: 'identity' },
+  push_applicants_to_property_management_system: { own: 'boom_push' },
+};
+
+/** Boom's application and applicant statuses in our words. `on_hold` is a flag on in_review. */
+export const LEASING_BY_STATUS: Readonly<Record<string, Leasing>> = {
+  pending: 'invited',
+  started: 'applying',
+  submitted: 'submitted',
+  finished: 'submitted',
+  on_hold: 'in_review',
+  approved: 'approved',
+  approved_with_conditions: 'approved_with_conditions',
+  rejected: 'declined',
+  canceled: 'canceled',
+  merged: 'merged',
+};
+
+/**
+ * Which of two values of one register counts where their times cannot tell: the later step of the life.
+ * Among decisions the more cautious one counts.
+ */
+export const LEASING_RANK: Readonly<Record<Leasing, number>> = {
+  invited: 0,
+  applying: 1,
+  submitted: 2,
+  in_review: 3,
+  approved: 4,
+  approved_with_conditions: 5,
+  declined: 6,
+  canceled: 7,
+  merged: 9,
+};
+/** A revert follows the decision that it takes back. */
+export const REVERT_RANK = 8;
+
+export const REPORTING_RANK: Readonly<Record<Reporting, number>> = {
+  registered: 0,
+  pending: 1,
+  approved: 2,
+  rejected: 3,
+  errored: 4,
+  opted_out: 5,
+  unenrolled: 6,
+  closed: 7,
+  finished: 8,
+  moved_out: 9,
+};
+
+export const RESIDENCY_RANK = { resident: 0, moved_out: 1 } as const;
+
+/** Decisions, which have a time of their own and are never carried into a merge's target. */
+export const DECISIONS: ReadonlySet<Leasing> = new Set(['approved', 'approved_with_conditions', 'declined']);
+/** Applications that have come to an end without a lease. */
+export const ENDED: ReadonlySet<Leasing> = new Set(['declined', 'canceled', 'merged']);

@@ -1,0 +1,43 @@
+/** The one word that lists and filters show. Nothing is written to a PMS from it. */
+import { ENDED } from './effects.ts';
+import type { Leasing, Residency, TenantApplication, TenantResidency } from './tenant.ts';
+
+/** The application that counts among several: a live one before an ended one, then the newest. */
+export function leadingApplication(applications: readonly TenantApplication[]): TenantApplication | null {
+  const order = (a: TenantApplication) => [
+    a.leasing !== null && !ENDED.has(a.leasing) ? 1 : 0,
+    a.leasing !== 'merged' && a.leasing !== null ? 1 : 0,
+  ];
+  return (
+    [...applications].sort((a, b) => {
+      const [x, y] = [order(a), order(b)];
+      return (
+        (y[0] ?? 0) - (x[0] ?? 0) ||
+        (y[1] ?? 0) - (x[1] ?? 0) ||
+        (b.updatedAt ?? '').localeCompare(a.updatedAt ?? '')
+      );
+    })[0] ?? null
+  );
+}
+
+/** The residency that counts among several: where the person lives, then the newest. */
+export function leadingResidency(residencies: readonly TenantResidency[]): TenantResidency | null {
+  const lives = (r: TenantResidency) => (r.status === 'resident' ? 1 : 0);
+  return (
+    [...residencies].sort((a, b) => lives(b) - lives(a) || (b.since ?? '').localeCompare(a.since ?? ''))[0] ??
+    null
+  );
+}
+
+export function stageOf(
+  applications: readonly TenantApplication[],
+  residencies: readonly TenantResidency[],
+): Leasing | Residency | null {
+  const application = leadingApplication(applications);
+  const residency = leadingResidency(residencies);
+  if (residency === null) return application?.leasing ?? null;
+  const live = application !== null && application.leasing !== null && !ENDED.has(application.leasing);
+  const newer = live && (application.updatedAt ?? '') > (residency.since ?? '');
+  const explains = application?.place === residency.place;
+  return newer && !explains ? application.leasing : residency.status;
+}

@@ -1,0 +1,72 @@
+/** The one shape of an error over HTTP: `{"error":{"code","message","remedy"}}`. */
+import { randomUUID } from 'node:crypto';
+import type { Middleware } from 'koa';
+import type { Logger } from 'pino';
+
+export interface HttpErrorOptions extends ErrorOptions {
+  /** Answered without reading the rest of the body: the connection cannot be used again. */
+  close?: boolean;
+  headers?: Record<string, string>;
+}
+
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly status: number;
+  readonly code: string;
+  /** What to do about it, for whoever reads the answer. */
+  readonly remedy: string;
+  readonly close: boolean;
+  readonly headers: Record<string, string>;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    remedy: string,
+    { close = false, headers = {}, ...options }: HttpErrorOptions = {},
+  ) {
+    super(message, options);
+    this.status = status;
+    this.code = code;
+    this.remedy = remedy;
+    this.close = close;
+    this.headers = headers;
+  }
+}
+
+/** Outermost: gives every request an id of ours, and answers for whatever is thrown further in. */
+export function answerErrors(log: Pick<Logger, 'error'>): Middleware {
+  return async (ctx, next) => {
+    const requestId = randomUUID();
+    ctx.state.requestId = requestId;
+    ctx.set('X-Request-Id', requestId);
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body == null) throw notFound();
+    } catch (thrown) {
+      const error = thrown instanceof HttpError ? thrown : unexpected(requestId);
+      if (error !== thrown) log.error({ requestId, ...nameOf(thrown) }, 'request failed');
+      ctx.status = error.status;
+      ctx.set(error.headers);
+      if (error.close) ctx.set('Connection', 'close');
+      ctx.body = { error: { code: error.code, message: error.message, remedy: error.remedy } };
+    }
+  };
+}
+
+function notFound(): HttpError {
+  return new HttpError(404, 'not_found', 'There is nothing here.', 'Check the address.', { close: true });
+}
+
+function unexpected(requestId: string): HttpError {
+  const remedy = `Look for request ${requestId} in the log of boomsync.`;
+  return new HttpError(500, 'internal', 'Something went wrong inside boomsync.', remedy);
+}
+
+/** What a log may show of an error of unknown origin: its message could quote what somebody sent. */
+function nameOf(thrown: unknown): { error: string; code?: string; at?: string } {
+  if (!(thrown instanceof Error)) return { error: typeof thrown };
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {};
+  const at = /^\s+at (.+)$/m.exec(thrown.stack ?? '')?.[1];
+  return { error: thrown.name, ...code, ...(at === undefined ? {} : { at }) };
+}

@@ -1,0 +1,177 @@
+/** `POST /webhooks/boom`: takes a delivery from Boom and answers once it is on disk. */
+import Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import bodyParser from 'koa-bodyparser';
+import type { Logger } from 'pino';
+import { EVENT_NAMES } from '../boom/events.ts';
+import type { AccountConfig } from '../config/config.ts';
+import type { Inbox } from '../store/inbox.ts';
+import { asStoreUnavailable } from '../store/store-unavailable.ts';
+import { isObject, toDelivery } from './delivery.ts';
+import { GroupCommit } from './group-commit.ts';
+import { HttpError } from './http-error.ts';
+import { createKeyCheck } from './keys.ts';
+
+export interface ReceiverOptions {
+  accounts: readonly Pick<AccountConfig, 'name' | 'webhookKeys'>[];
+  inbox: Pick<Inbox, 'appendAll'>;
+  log: Pick<Logger, 'info' | 'warn'>;
+  /** Called after every commit that stored something, to wake whoever projects. */
+  onStored?: () => void;
+  now?: () => Date;
+}
+
+export interface Receiver {
+  /** The webhook's routes; `answerErrors` belongs around them. */
+  routes: Middleware;
+  /** Whether the store took the last delivery. */
+  readonly storeWritable: boolean;
+  /** Refuses what comes from now on with 503, and resolves when what was taken has been answered for. */
+  stop(): Promise<void>;
+}
+
+interface Account {
+  name: string;
+  isKey(given: string | undefined): boolean;
+}
+
+const LARGEST_BODY = 256 * 1024;
+const RETRY_AFTER_SECONDS = '30';
+
+const known = new Set<string>(EVENT_NAMES);
+
+// `onProtoPoisoning`: a key named `__proto__` is stored like any other, and is harmless in parsed JSON.
+const parserOptions = {
+  enableTypes: ['json'],
+  jsonLimit: '256kb',
+  onProtoPoisoning: 'ignore',
+  onerror: refuseBody,
+};
+
+export function createReceiver(options: ReceiverOptions): Receiver {
+  const { inbox, log, now = () => new Date(), onStored = () => {} } = options;
+  const accounts = new Map<string, Account>(
+    options.accounts.map(({ name, webhookKeys }) => [name, { name, isKey: createKeyCheck(webhookKeys) }]),
+  );
+  const commits = new GroupCommit(inbox, onStored);
+
+  /** Everything that can be refused without reading the body, in the order in which it may be told. */
+  const admit: Middleware = async (ctx, next) => {
+    const account = accountFor(ctx, accounts);
+    ctx.state.account = account.name;
+    if (!account.isKey(ctx.get('X-API-Key'))) throw wrongKey();
+    checkContentHeaders(ctx);
+    await next();
+  };
+
+  const receive: Middleware = async (ctx) => {
+    const account: string = ctx.state.account;
+    const { body, rawBody } = ctx.request;
+    if (typeof rawBody !== 'string' || rawBody === '' || !isObject(body)) throw notAnObject();
+    const delivery = toDelivery(account, rawBody, body, now());
+    const outcome = { account, event: eventForLog(delivery.wireEvent), requestId: ctx.state.requestId };
+    try {
+      const { status, id } = await commits.append(delivery);
+      ctx.status = 202;
+      ctx.body = { status, id };
+      log.info({ ...outcome, id, status }, 'delivery received');
+    } catch (error) {
+      const unavailable = asStoreUnavailable(error);
+      if (unavailable === null) throw error;
+      log.warn({ ...outcome, status: 'refused', reason: unavailable.reason }, 'delivery refused');
+      throw new HttpError(503, 'store_unavailable', unavailable.message, unavailable.remedy, {
+        headers: { 'Retry-After': RETRY_AFTER_SECONDS },
+        cause: error,
+      });
+    }
+  };
+
+  /** One line for whatever never got as far as the store. */
+  const logRefusal: Middleware = async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      if (error instanceof HttpError && error.status !== 503) {
+        const { account, requestId } = ctx.state;
+        log.info({ account, requestId, status: 'refused', reason: error.code }, 'delivery refused');
+      }
+      throw error;
+    }
+  };
+
+  const router = new Router();
+  const parse = bodyParser(parserOptions);
+  router.post(['/webhooks/boom', '/webhooks/boom/:account'], logRefusal, admit, parse, receive);
+  return {
+    routes: router.routes() as unknown as Middleware,
+    get storeWritable() {
+      return commits.writable;
+    },
+    stop: () => commits.close(),
+  };
+}
+
+function accountFor(ctx: Context, accounts: ReadonlyMap<string, Account>): Account {
+  const name: string | undefined = ctx.params.account;
+  const [only] = accounts.values();
+  const account = name === undefined ? (accounts.size === 1 ? only : undefined) : accounts.get(name);
+  if (account !== undefined) return account;
+  const remedy =
+    name === undefined
+      ? 'Several accounts are configured: add the name of one, as in /webhooks/boom/:account.'
+      : 'Use the address that boomsync printed for the account in its configuration.';
+  throw new HttpError(404, 'unknown_account', 'No such account.', remedy, { close: true });
+}
+
+function wrongKey(): HttpError {
+  return new HttpError(
+    401,
+    'wrong_key',
+    'The webhook key is missing or wrong.',
+    'Send the key from the configuration in the header X-API-Key.',
+    { close: true },
+  );
+}
+
+function checkContentHeaders(ctx: Context): void {
+  const encoding = ctx.get('Content-Encoding').trim().toLowerCase();
+  if (encoding !== '' && encoding !== 'identity') {
+    throw unsupported('A compressed body is not accepted.', 'Send it without Content-Encoding.');
+  }
+  const type = ctx.get('Content-Type').split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    throw unsupported('Only JSON is accepted.', 'Send it with Content-Type: application/json.');
+  }
+  if (Number(ctx.get('Content-Length')) > LARGEST_BODY) throw tooLarge();
+}
+
+/** What the body parser throws, in our words. Its own error carries the whole body. */
+function refuseBody(error: Error): never {
+  const { type } = error as { type?: string };
+  if (type === 'entity.too.large') throw tooLarge();
+  if (type?.startsWith('request.')) {
+    throw new HttpError(400, 'incomplete', 'The body did not arrive whole.', 'Send it again.', {
+      close: true,
+    });
+  }
+  throw notAnObject();
+}
+
+function unsupported(message: string, remedy: string): HttpError {
+  return new HttpError(415, 'unsupported_type', message, remedy, { close: true });
+}
+
+function tooLarge(): HttpError {
+  const remedy = 'Boom sends a few kilobytes. Check what is sending this.';
+  return new HttpError(413, 'too_large', 'The body is larger than 256 KB.', remedy, { close: true });
+}
+
+function notAnObject(): HttpError {
+  return new HttpError(400, 'not_an_object', 'The body is not a JSON object.', 'Send one JSON object.');
+}
+
+/** Only names that we know: anything else could hold what does not belong in a log. */
+function eventForLog(wireEvent: string | null): string {
+  const name = wireEvent?.toLowerCase().replace(/[-_. ]+/g, '_') ?? '';
+  return known.has(name) ? name : 'unknown';
+}

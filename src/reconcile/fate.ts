@@ -1,0 +1,50 @@
+/** One place decides what becomes of a record after an error. */
+import { PushError } from '../connect/push-error.ts';
+import type { SyncState } from '../store/sync.ts';
+import { MAX_ATTEMPTS, retryWait } from './schedule.ts';
+
+export interface Fate {
+  state: SyncState;
+  /** When to try again, in milliseconds; null: only a change or a person brings it back. */
+  retryInMs: number | null;
+}
+
+/** Anything that is thrown and is no PushError is our own fault, and says nothing of what it saw. */
+export function asPushError(error: unknown): PushError {
+  if (error instanceof PushError) return error;
+  return new PushError('transient', 'boomsync itself failed here; it will try again', {
+    remedy: 'If it stays, report it with the line of the log that names this tenant.',
+  });
+}
+
+/** Not for failures of the connection: those are nobody's own. */
+export function fateOf(error: PushError, state: SyncState, random: () => number): Fate {
+  const failed = { ...state, cause: error.kind, message: error.message, remedy: error.remedy };
+  switch (error.kind) {
+    case 'transient':
+    case 'unknown_outcome':
+    case 'conflict': {
+      const attempts = state.attempts + 1;
+      if (attempts > MAX_ATTEMPTS)
+        return { state: { ...failed, state: 'parked', attempts }, retryInMs: null };
+      const wait = Math.max(error.retryAfterMs ?? 0, retryWait(attempts, random));
+      const name = state.state === 'creating' ? 'creating' : 'retrying';
+      return { state: { ...failed, state: name, attempts }, retryInMs: wait };
+    }
+    case 'rate_limited':
+    case 'unauthorized':
+    case 'maintenance':
+      return {
+        state: { ...failed, state: state.state === 'creating' ? 'creating' : 'waiting' },
+        retryInMs: 0,
+      };
+    case 'forbidden':
+    case 'invalid':
+    case 'not_found':
+    case 'ambiguous':
+    case 'unmapped_unit':
+      return { state: { ...failed, state: 'parked' }, retryInMs: null };
+    default:
+      return error.kind satisfies never;
+  }
+}

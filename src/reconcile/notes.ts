@@ -1,0 +1,61 @@
+/**
+ * The notes we leave in a PMS: short, without reasons, each under a marker against repetition.
+ * Never in them: scores, recommendations, conditions, memos, why somebody left rent reporting.
+ */
+import type { Note } from '../connect/contract.ts';
+import type { TenantApplication, TenantEnrollment } from '../project/tenant.ts';
+
+/** `12 Nov 2026`, in the landlord's time zone. */
+function day(at: string, timezone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: timezone,
+  }).format(new Date(at));
+}
+
+function note(kind: string, at: string, text: string): Note {
+  const marker = `[boomsync ${kind} ${at.slice(0, 10)}]`;
+  return { marker, text: `${text} ${marker}` };
+}
+
+const DECISION_WORDS: Readonly<Record<string, string>> = {
+  approved: 'approved',
+  approved_with_conditions: 'conditional approval',
+  declined: 'declined',
+  canceled: 'canceled',
+};
+
+/** The decision as a note, for a PMS that cannot take it as a status; null where there is nothing to say. */
+export function decisionNote(application: TenantApplication, timezone: string): Note | null {
+  if (application.leasing === null) return null;
+  const at = application.decidedAt ?? application.updatedAt;
+  if (application.leasing === 'merged' && at !== null) {
+    return note('merged', at, `BoomScreen: merged into another application on ${day(at, timezone)}.`);
+  }
+  const word = DECISION_WORDS[application.leasing];
+  if (word === undefined || at === null) return null;
+  return note(application.leasing, at, `BoomScreen: ${word} on ${day(at, timezone)}. Details in Boom.`);
+}
+
+/** Takes back what an earlier note said. */
+export function revertNote(at: string, timezone: string): Note {
+  return note(
+    'reverted',
+    at,
+    `BoomScreen: the decision was taken back on ${day(at, timezone)}. Details in Boom.`,
+  );
+}
+
+export function reportingNote(enrollment: TenantEnrollment, timezone: string): Note | null {
+  if (enrollment.since === null) return null;
+  const since = day(enrollment.since, timezone);
+  if (enrollment.reporting === 'approved') {
+    return note('reporting-active', enrollment.since, `Rent reporting: active since ${since}.`);
+  }
+  if (enrollment.reporting === 'unenrolled' || enrollment.reporting === 'moved_out') {
+    return note('reporting-ended', enrollment.since, `Rent reporting: ended on ${since}.`);
+  }
+  return null;
+}

@@ -1,0 +1,446 @@
+/**
+ * Makes remote equal desired for one record: look, compare, create or update with only the changes, read back.
+ * Whatever it learns is kept in `state` at once, so that an error in the middle forgets nothing.
+ */
+import { createHash } from 'node:crypto';
+import type { Connection } from '../connect/connection.ts';
+import type { Desired, Fields, Note, Remote, RemoteId } from '../connect/contract.ts';
+import { PushError } from '../connect/push-error.ts';
+import type { Attempt } from '../store/attempts.ts';
+import type { SyncState, SyncStateName, SyncStore } from '../store/sync.ts';
+import { merge, rememberPushed } from './merge.ts';
+import { revertNote } from './notes.ts';
+import type { WantedRecord } from './wanted.ts';
+
+/** Named steps, for tests that pull the plug at each of them. */
+export type Step =
+  | 'look'
+  | 'intent'
+  | 'create'
+  | 'created'
+  | 'update'
+  | 'updated'
+  | 'decide'
+  | 'note'
+  | 'read_back';
+
+export interface PassTools {
+  sync: Pick<SyncStore, 'saveState' | 'holders'>;
+  timezone: string;
+  now: () => Date;
+  /** Told before each step. */
+  step?: (step: Step) => void | Promise<void>;
+}
+
+/** What a pass over one record ends with when nothing went wrong. */
+interface Verdict {
+  state: SyncStateName;
+  cause: string | null;
+  message: string | null;
+  remedy: string | null;
+}
+
+const SYNCED: Verdict = { state: 'synced', cause: null, message: null, remedy: null };
+const parked = (cause: string, message: string, remedy: string): Verdict => ({
+  state: 'parked',
+  cause,
+  message,
+  remedy,
+});
+
+export class RecordPass {
+  readonly attempts: Attempt[] = [];
+  state: SyncState;
+  readonly #wanted: WantedRecord;
+  readonly #connection: Connection;
+  readonly #tools: PassTools;
+  #desired!: Desired;
+  #parkedFields: string[] = [];
+  #wouldDo: string[] = [];
+  #decisionVerdict: Verdict | null = null;
+
+  constructor(wanted: WantedRecord, state: SyncState, connection: Connection, tools: PassTools) {
+    this.#wanted = wanted;
+    this.#connection = connection;
+    this.#tools = tools;
+    this.state = state;
+  }
+
+  /** Throws `PushError`; `state` and `attempts` then hold what was learned before. */
+  async run(): Promise<void> {
+    const { obstacle } = this.#wanted;
+    if (obstacle !== null) {
+      const { cause, message, remedy } = obstacle;
+      this.#end({ state: obstacle.do === 'skip' ? 'skipped' : 'parked', cause, message, remedy });
+      return;
+    }
+    await this.#desire();
+    await this.#step('look');
+    const remote = await this.#lookUp();
+    if (remote === 'ended') return;
+    if (remote === null) {
+      const created = await this.#create();
+      if (created !== null) await this.#settle(created);
+      return;
+    }
+    await this.#settle(await this.#update(remote));
+  }
+
+  get #live(): boolean {
+    return this.#connection.mode === 'live';
+  }
+
+  async #desire(): Promise<void> {
+    const { scope, kind, place } = this.#wanted;
+    this.#desired = {
+      tenantId: scope.tenant.id,
+      place,
+      ...scope.person,
+      fields: await this.#connection.desire(kind, scope),
+    };
+  }
+
+  /** The record over there; null where there is none; `ended` where that is for a person to decide. */
+  async #lookUp(): Promise<Remote | null | 'ended'> {
+    const { connector, capabilities, label } = this.#connection;
+    const { kind } = this.#wanted;
+    const known = this.state.remoteId;
+    if (known !== null) {
+      if (!capabilities.readBack) return { id: known, fields: this.state.pushed?.fields ?? {} };
+      const remote = await connector.read(kind, known);
+      if (remote !== null) return remote;
+      if (!capabilities.local) {
+        this.#end(
+          parked(
+            'gone_there',
+            `The record is no longer in ${label}`,
+            `Restore it in ${label}, or run "boomsync retry" after you removed it here.`,
+          ),
+        );
+        return 'ended';
+      }
+      this.state = { ...this.state, remoteId: null, pushed: null };
+    }
+    if (capabilities.find === 'none') return null;
+    const found = await connector.find(kind, this.#desired);
+    const [only] = found;
+    if (only === undefined) return null;
+    if (found.length > 1) {
+      throw new PushError('ambiguous', `Two or more records in ${label} fit this person`, {
+        remedy: `Leave one of them in ${label} with this e-mail address, then run "boomsync retry".`,
+        candidates: found.map((remote) => remote.id),
+      });
+    }
+    await this.#adopt(only);
+    return only;
+  }
+
+  async #adopt(remote: Remote): Promise<void> {
+    const { name, label } = this.#connection;
+    const { kind } = this.#wanted;
+    const holders = await this.#tools.sync.holders(name, kind, remote.id);
+    const other = holders.find((h) => h.tenantId !== this.state.tenantId || h.place !== this.state.place);
+    if (other) {
+      throw new PushError(
+        'ambiguous',
+        `The record in ${label} that fits this person is already another tenant's`,
+        {
+          remedy: `Check whether ${other.tenantId} and ${this.state.tenantId} are one person.`,
+          candidates: [remote.id],
+        },
+      );
+    }
+    if (!this.#live) return;
+    await this.#learn({ remoteId: remote.id, intentAt: null });
+    this.#record('adopt', null, null);
+  }
+
+  async #create(): Promise<Remote | null> {
+    const { connector, capabilities, label } = this.#connection;
+    const { kind, mayCreate } = this.#wanted;
+    if (!mayCreate) {
+      const residency = this.#wanted.scope.residency;
+      const over = kind === 'tenant' && residency?.status !== 'resident';
+      this.#end(
+        this.#connection.create === 'never' && !over
+          ? parked(
+              'not_there',
+              `Not in ${label} yet, and boomsync is not to create it`,
+              `Create it in ${label}; boomsync will find it.`,
+            )
+          : {
+              state: 'skipped',
+              cause: 'ended',
+              message: `Ended before there was a record in ${label}`,
+              remedy: null,
+            },
+      );
+      return null;
+    }
+    if (!this.#live) {
+      this.#wouldDo.push('add one record');
+      this.#end(this.#preview());
+      return null;
+    }
+    await this.#step('intent');
+    if (!capabilities.local) {
+      await this.#learn({ state: 'creating', intentAt: this.#tools.now().toISOString() });
+    }
+    await this.#step('create');
+    const created = await connector.create(kind, this.#desired.fields, this.#idempotencyKey(), this.#desired);
+    await this.#step('created');
+    await this.#learn({ remoteId: created.id, intentAt: null });
+    this.#record('create', null, this.#desired.fields);
+    return await this.#readBack(created, this.#desired.fields);
+  }
+
+  async #update(remote: Remote): Promise<Remote> {
+    const { connector } = this.#connection;
+    const { changes, conflicts } = merge(
+      this.#desired.fields,
+      remote.fields,
+      this.state.pushed?.fields ?? null,
+      this.#connection,
+    );
+    this.#parkedFields = conflicts;
+    const names = Object.keys(changes);
+    if (names.length === 0) return remote;
+    if (!this.#live) {
+      this.#wouldDo.push(`change ${names.join(', ')}`);
+      return remote;
+    }
+    await this.#step('update');
+    const whole = { ...remote.fields, ...changes };
+    await connector.update(this.#wanted.kind, remote.id, changes, whole);
+    await this.#step('updated');
+    const before = Object.fromEntries(names.map((name) => [name, remote.fields[name] ?? null]));
+    this.#record('update', before, changes);
+    return await this.#readBack({ id: remote.id, fields: whole }, changes);
+  }
+
+  /** Believes nothing but what the PMS shows: some answer 200 to a write that they ignored. */
+  async #readBack(written: Remote, changes: Fields): Promise<Remote> {
+    const { connector, capabilities, label } = this.#connection;
+    if (!capabilities.readBack) return written;
+    await this.#step('read_back');
+    const shown = await connector.read(this.#wanted.kind, written.id);
+    if (shown === null) {
+      throw new PushError('conflict', `${label} took the record and does not show it`, {
+        remedy: 'boomsync will look again.',
+      });
+    }
+    const refused = Object.entries(changes)
+      .filter(([field, value]) => !this.#connection.same(field, value, shown.fields[field]))
+      .map(([field]) => field);
+    this.#remember(shown);
+    if (refused.length > 0) {
+      throw new PushError(
+        'conflict',
+        `We sent ${refused.join(', ')} and ${label} still shows another value`,
+        {
+          remedy: `Someone or a rule in ${label} may have changed it back. boomsync will send it again.`,
+          fields: refused,
+        },
+      );
+    }
+    return shown;
+  }
+
+  /** What is left once the fields are there: the decision, the notes, the verdict. */
+  async #settle(remote: Remote): Promise<void> {
+    this.#remember(remote);
+    const decisionNote = await this.#decide(remote.id);
+    await this.#addNotes(
+      remote.id,
+      decisionNote === null ? this.#wanted.notes : [...this.#wanted.notes, decisionNote],
+    );
+    if (this.#parkedFields.length > 0) {
+      const { label } = this.#connection;
+      this.#end(
+        parked(
+          'edited_there',
+          `${label} was edited after us: ${this.#parkedFields.join(', ')}`,
+          `Correct it in Boom, or say who wins under "fields:" in config/connections/${this.#connection.name}.yaml.`,
+        ),
+      );
+    } else if (this.#decisionVerdict !== null) {
+      this.#end(this.#decisionVerdict);
+    } else {
+      this.#end(this.#wouldDo.length > 0 ? this.#preview() : SYNCED);
+    }
+  }
+
+  /** Sets the decision where the PMS has a place and a word for it; else returns the note that says it. */
+  async #decide(id: RemoteId): Promise<Note | null> {
+    const { connector, label } = this.#connection;
+    const wanted = this.#wanted.decision;
+    if (wanted === null) return null;
+    const value = this.#connection.decisionFor(wanted.leasing);
+    const before = this.state.pushed?.decision ?? null;
+    const remote = (await connector.decision?.(this.#wanted.kind, id)) ?? null;
+    if (remote === null) return this.#weakOr(before === null ? this.#noteFor(wanted.note) : wanted.note);
+    if (value === null) return remote.locked ? null : this.#weakOr(wanted.note);
+    if (remote.value === value) {
+      this.#rememberDecision(value);
+      return null;
+    }
+    if (wanted.note === null && remote.open && before === null) return null;
+    if (remote.locked) {
+      this.#decisionVerdict =
+        wanted.note === null && before !== null
+          ? parked(
+              'on_a_lease',
+              `Boom took its decision back, and the record in ${label} is on a lease`,
+              `Decide in ${label} what becomes of the lease.`,
+            )
+          : null;
+      return null;
+    }
+    const ours = remote.open || remote.value === before;
+    if (!ours) {
+      this.#decisionVerdict = parked(
+        'decided_there',
+        `${label} shows another decision than Boom`,
+        `Set the decision in ${label} as you want it; boomsync does not overwrite it.`,
+      );
+      return null;
+    }
+    if (this.#weakOr(wanted.note) === null && this.#wanted.weak) return null;
+    if (!this.#live) {
+      this.#wouldDo.push('set the decision');
+      return null;
+    }
+    await this.#step('decide');
+    await connector.decide?.(this.#wanted.kind, id, value);
+    this.#record('decide', { decision: remote.value }, { decision: value });
+    const shown = (await connector.decision?.(this.#wanted.kind, id)) ?? null;
+    if (shown?.value !== value) {
+      throw new PushError('conflict', `We sent the decision and ${label} still shows another`, {
+        remedy: `Someone or a rule in ${label} may have changed it back. boomsync will send it again.`,
+      });
+    }
+    this.#rememberDecision(value);
+    return null;
+  }
+
+  /** A decision that was noted and is no longer one is taken back by a note. */
+  #noteFor(note: Note | null): Note | null {
+    const said = this.state.pushed?.notes ?? [];
+    const decided = said.some((marker) =>
+      /^\[boomsync (approved|approved_with_conditions|declined|canceled) /.test(marker),
+    );
+    if (note !== null || !decided) return note;
+    const at = this.#wanted.scope.application?.updatedAt ?? this.#tools.now().toISOString();
+    return revertNote(at, this.#tools.timezone);
+  }
+
+  /** A weak join shows a decision and never pushes one. */
+  #weakOr(note: Note | null): Note | null {
+    if (!this.#wanted.weak || note === null) return note;
+    this.#decisionVerdict = parked(
+      'weak_match',
+      'Only name, e-mail and phone say that this decision is about this person',
+      'Give boomsync your Boom API keys, or have Boom send its ids with the application.',
+    );
+    return null;
+  }
+
+  async #addNotes(id: RemoteId, notes: Note[]): Promise<void> {
+    const { connector, capabilities } = this.#connection;
+    if (notes.length === 0 || capabilities.notes === 'none' || !connector.notes || !connector.addNote) return;
+    const said = new Set(this.state.pushed?.notes ?? []);
+    if (notes.every((note) => said.has(note.marker))) return;
+    const there = await connector.notes(this.#wanted.kind, id);
+    for (const note of notes) {
+      if (!there.some((other) => other.text.includes(note.marker))) {
+        if (!this.#live) {
+          this.#wouldDo.push('add a note');
+          continue;
+        }
+        await this.#step('note');
+        await connector.addNote(this.#wanted.kind, id, note);
+        this.#record('note', null, null);
+      }
+      if (this.#live) this.#rememberNote(note.marker);
+    }
+  }
+
+  #remember(remote: Remote): void {
+    if (!this.#live) return;
+    const { pushed } = this.state;
+    const fields = rememberPushed(
+      this.#desired.fields,
+      remote.fields,
+      pushed?.fields ?? null,
+      this.#connection,
+    );
+    this.state.pushed = { fields, decision: pushed?.decision ?? null, notes: pushed?.notes ?? [] };
+  }
+
+  #rememberDecision(decision: string): void {
+    if (this.#live && this.state.pushed) this.state.pushed = { ...this.state.pushed, decision };
+  }
+
+  #rememberNote(marker: string): void {
+    const { pushed } = this.state;
+    if (pushed && !pushed.notes.includes(marker))
+      this.state.pushed = { ...pushed, notes: [...pushed.notes, marker] };
+  }
+
+  #preview(): Verdict {
+    return {
+      state: 'waiting',
+      cause: 'preview',
+      message: `Preview: boomsync would ${this.#wouldDo.join(' and ')} in ${this.#connection.label}`,
+      remedy: `Set "mode: live" in config/connections/${this.#connection.name}.yaml when you are content.`,
+    };
+  }
+
+  #end(verdict: Verdict): void {
+    const at = this.#tools.now().toISOString();
+    const settled = verdict.state === 'synced';
+    this.state = {
+      ...this.state,
+      ...verdict,
+      attempts: 0,
+      syncedAt: settled ? at : this.state.syncedAt,
+      updatedAt: at,
+    };
+  }
+
+  /** Kept before anything else may fail; a file's rows are kept by the file itself. */
+  async #learn(changes: Partial<SyncState>): Promise<void> {
+    this.state = { ...this.state, ...changes, updatedAt: this.#tools.now().toISOString() };
+    if (!this.#connection.capabilities.local) await this.#tools.sync.saveState(this.state);
+  }
+
+  #record(action: Attempt['action'], before: Fields | null, changes: Fields | null): void {
+    const { tenantId, connection, kind, place } = this.state;
+    const at = this.#tools.now().toISOString();
+    this.attempts.push({
+      tenantId,
+      connection,
+      kind,
+      place,
+      action,
+      outcome: 'done',
+      message: null,
+      before,
+      changes,
+      at,
+    });
+  }
+
+  /** The same for every try of the same create. */
+  #idempotencyKey(): string {
+    const { tenantId, connection, kind, place } = this.state;
+    return createHash('sha256')
+      .update([connection, kind, tenantId, place].join('\n'))
+      .digest('hex')
+      .slice(0, 32);
+  }
+
+  async #step(step: Step): Promise<void> {
+    await this.#tools.step?.(step);
+  }
+}

@@ -1,0 +1,151 @@
+/** One tenant in one connection: every record it should have, and what becomes of those it should not. */
+import type { Connection } from '../connect/connection.ts';
+import type { PushError } from '../connect/push-error.ts';
+import type { Attempt } from '../store/attempts.ts';
+import type { Pass, SyncState } from '../store/sync.ts';
+import type { TenantRow } from '../store/tenants.ts';
+import { asPushError, fateOf } from './fate.ts';
+import { type PassTools, RecordPass } from './record-pass.ts';
+import { type WantedRecord, wantedRecords } from './wanted.ts';
+
+export interface TenantPass {
+  /** Null when a failure of the connection ended it: the tenant stays due. */
+  pass: Pass | null;
+  states: SyncState[];
+  gone: SyncState[];
+  attempts: Attempt[];
+  /** A failure of the connection, or a wait that it asked for. */
+  failure: PushError | null;
+  /** Errors that are our own fault, for the log. */
+  faults: unknown[];
+}
+
+function freshState(record: WantedRecord, tenantId: string, connection: string, at: string): SyncState {
+  return {
+    tenantId,
+    connection,
+    kind: record.kind,
+    place: record.place,
+    state: 'waiting',
+    cause: null,
+    message: null,
+    remedy: null,
+    remoteId: null,
+    pushed: null,
+    attempts: 0,
+    intentAt: null,
+    syncedAt: null,
+    updatedAt: at,
+  };
+}
+
+/**
+ * The state of each record: by place, else the only one of its kind whose place is no longer spoken of (a unit turned
+ * out to be one that was known under another event).
+ */
+function matchStates(
+  records: WantedRecord[],
+  states: SyncState[],
+): { of: Map<WantedRecord, SyncState>; left: SyncState[] } {
+  const of = new Map<WantedRecord, SyncState>();
+  const left = new Set(states);
+  for (const record of records) {
+    const own = states.find((s) => s.kind === record.kind && s.place === record.place);
+    if (own) {
+      of.set(record, own);
+      left.delete(own);
+    }
+  }
+  for (const record of records) {
+    if (of.has(record)) continue;
+    const spare = [...left].filter((s) => s.kind === record.kind && s.remoteId !== null);
+    const [only] = spare;
+    if (spare.length === 1 && only) {
+      of.set(record, only);
+      left.delete(only);
+    }
+  }
+  return { of, left: [...left] };
+}
+
+/** Level-triggered: reads where things stand and brings them in line. Throws nothing that a PMS could cause. */
+export async function passTenant(
+  { revision, record: tenant }: TenantRow,
+  connection: Connection,
+  known: SyncState[],
+  tools: PassTools & { random: () => number },
+): Promise<TenantPass> {
+  const result: TenantPass = { pass: null, states: [], gone: [], attempts: [], failure: null, faults: [] };
+  const at = () => tools.now().toISOString();
+  const records = await wantedRecords(tenant, connection, tools.timezone);
+  const matched = matchStates(records, known);
+  let nextAttempt = Number.POSITIVE_INFINITY;
+
+  for (const record of records) {
+    const before = matched.of.get(record);
+    const state: SyncState = before
+      ? { ...before, tenantId: tenant.id, place: record.place }
+      : freshState(record, tenant.id, connection.name, at());
+    if (before && before.place !== record.place) result.gone.push(before);
+    const pass = new RecordPass(record, state, connection, tools);
+    try {
+      await pass.run();
+      result.states.push(pass.state);
+      result.attempts.push(...pass.attempts);
+    } catch (thrown) {
+      const error = asPushError(thrown);
+      if (error !== thrown) result.faults.push(thrown);
+      const fate = fateOf(error, pass.state, tools.random);
+      result.states.push({ ...fate.state, updatedAt: at() });
+      result.attempts.push(...pass.attempts, failed(fate.state, error, at()));
+      if (error.concernsConnection || error.kind === 'rate_limited') {
+        result.failure = error;
+        return result;
+      }
+      if (fate.retryInMs !== null)
+        nextAttempt = Math.min(nextAttempt, tools.now().getTime() + fate.retryInMs);
+    }
+  }
+
+  for (const state of matched.left) {
+    if (state.remoteId !== null && connection.connector.retire) {
+      await connection.connector.retire(state.kind, state.remoteId);
+      result.gone.push(state);
+    } else if (state.remoteId === null) {
+      result.gone.push(state);
+    } else {
+      result.states.push({
+        ...state,
+        state: 'skipped',
+        cause: 'superseded',
+        message: 'Another record stands for this one now',
+        remedy: null,
+        updatedAt: at(),
+      });
+    }
+  }
+  result.pass = {
+    tenantId: tenant.id,
+    connection: connection.name,
+    tenantRevision: revision,
+    connectionRevision: connection.revision,
+    nextAttemptAt: Number.isFinite(nextAttempt) ? new Date(nextAttempt).toISOString() : null,
+  };
+  return result;
+}
+
+function failed(state: SyncState, error: PushError, at: string): Attempt {
+  const { tenantId, connection, kind, place } = state;
+  return {
+    tenantId,
+    connection,
+    kind,
+    place,
+    action: 'look',
+    outcome: error.kind,
+    message: error.message,
+    before: null,
+    changes: null,
+    at,
+  };
+}

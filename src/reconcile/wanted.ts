@@ -1,0 +1,185 @@
+/**
+ * Which records a tenant should have in a connection, and what keeps us from writing one. Pure: read from the
+ * registers of that application or unit, never from `stage`.
+ */
+import type { Connection, MappingScope } from '../connect/connection.ts';
+import type { Kind, Note } from '../connect/contract.ts';
+import { ENDED } from '../project/effects.ts';
+import { leadingApplication } from '../project/stage.ts';
+import type { Leasing, Tenant, TenantApplication, TenantResidency } from '../project/tenant.ts';
+import { decisionNote, reportingNote } from './notes.ts';
+
+/** Why nothing is written: `skip` needs nobody, `park` needs a person. */
+export interface Obstacle {
+  do: 'skip' | 'park';
+  cause: string;
+  message: string;
+  remedy: string | null;
+}
+
+export interface WantedRecord {
+  kind: Kind;
+  place: string;
+  scope: MappingScope;
+  obstacle: Obstacle | null;
+  /** False where the record is brought up to date if it is there, and not made if it is not. */
+  mayCreate: boolean;
+  /** The decision to show; null where there is none. */
+  decision: { leasing: Leasing; note: Note | null } | null;
+  /** Only a join by name, email and phone says that this outcome is this person's. */
+  weak: boolean;
+  notes: Note[];
+}
+
+/** Roles that make an applicant's record; Boom's basic deliveries name none. */
+const APPLYING_ROLES: ReadonlySet<string | null> = new Set([null, 'applicant', 'co_signer']);
+
+const skip = (cause: string, message: string): Obstacle => ({ do: 'skip', cause, message, remedy: null });
+const park = (cause: string, message: string, remedy: string): Obstacle => ({
+  do: 'park',
+  cause,
+  message,
+  remedy,
+});
+
+function applicantObstacle(application: TenantApplication, connection: Connection): Obstacle | null {
+  if (connection.capabilities.applicants === 'everyone') return null;
+  if (!APPLYING_ROLES.has(application.role)) {
+    return skip('role', `The role in this application (${application.role}) makes no record`);
+  }
+  if (application.leasing === null || application.leasing === 'invited') {
+    return skip('not_applied', 'Invited, and has not applied yet');
+  }
+  return null;
+}
+
+function residentObstacle(tenant: Tenant, residency: TenantResidency): Obstacle | null {
+  if (residency.role !== null && residency.role !== 'applicant') {
+    return park(
+      'not_a_resident',
+      `Boom reports rent for somebody whose role in the application is ${residency.role}; that is no resident`,
+      'Check the role in Boom. If the person lives there, have the role changed in the application.',
+    );
+  }
+  if (tenant.knownOnlyById) {
+    return park(
+      'unknown_person',
+      "Boom's rent reporting names this person only by its own id",
+      'Give boomsync your Boom API keys, or wait for a message from Boom that names the person.',
+    );
+  }
+  if (residency.unit === null) {
+    return park(
+      'unit_unknown',
+      "Boom's rent reporting does not say for which unit",
+      'Give boomsync your Boom API keys, or have Boom link the enrollment to the application.',
+    );
+  }
+  return null;
+}
+
+function unitObstacle(scope: MappingScope, connection: Connection): Obstacle | null {
+  const { unitId } = connection.capabilities;
+  if (unitId === 'unused' || scope.unitId !== null) return null;
+  if (unitId === 'optional' && scope.unit === null) return null;
+  const title = scope.unit?.title ?? scope.unit?.externalId ?? scope.unit?.id;
+  return park(
+    'unmapped_unit',
+    title
+      ? `Boom says unit "${title}"; boomsync does not know which unit that is in ${connection.label}`
+      : 'Boom names no unit',
+    `Add the unit to "units:" in config/connections/${connection.name}.yaml.`,
+  );
+}
+
+function scopeFor(
+  tenant: Tenant,
+  connection: Connection,
+  application: TenantApplication | null,
+  residency: TenantResidency | null,
+): MappingScope {
+  const unit = application?.unit ?? residency?.unit ?? null;
+  return {
+    tenant,
+    person: tenant.person,
+    application,
+    residency,
+    enrollment: tenant.enrollments.find((e) => e.id !== null && e.id === residency?.enrollmentId) ?? null,
+    unit,
+    unitId: connection.unitIdOf(unit),
+  };
+}
+
+function wantedApplicant(
+  tenant: Tenant,
+  connection: Connection,
+  application: TenantApplication,
+  timezone: string,
+): WantedRecord {
+  const residency = tenant.residencies.find((r) => r.place === application.place) ?? null;
+  const scope = scopeFor(tenant, connection, application, residency);
+  const ended = application.leasing !== null && ENDED.has(application.leasing);
+  const reporting =
+    scope.enrollment && !scope.enrollment.weak ? reportingNote(scope.enrollment, timezone) : null;
+  return {
+    kind: 'applicant',
+    place: application.place,
+    scope,
+    obstacle: applicantObstacle(application, connection) ?? unitObstacle(scope, connection),
+    mayCreate: connection.capabilities.local || (connection.create !== 'never' && !ended),
+    decision:
+      application.leasing === null
+        ? null
+        : { leasing: application.leasing, note: decisionNote(application, timezone) },
+    weak: application.weak,
+    notes: reporting ? [reporting] : [],
+  };
+}
+
+function wantedTenant(
+  tenant: Tenant,
+  connection: Connection,
+  residency: TenantResidency,
+  timezone: string,
+): WantedRecord {
+  const application = leadingApplication(tenant.applications.filter((a) => a.place === residency.place));
+  const scope = scopeFor(tenant, connection, application, residency);
+  const reporting = scope.enrollment ? reportingNote(scope.enrollment, timezone) : null;
+  return {
+    kind: 'tenant',
+    place: residency.place,
+    scope,
+    obstacle: residentObstacle(tenant, residency) ?? unitObstacle(scope, connection),
+    mayCreate: connection.capabilities.local && residency.status === 'resident',
+    decision: null,
+    weak: scope.enrollment?.weak ?? false,
+    notes: reporting ? [reporting] : [],
+  };
+}
+
+/** Every record that `tenant` should have in `connection`, obstacles said; the connection's `takes` is asked last. */
+export async function wantedRecords(
+  tenant: Tenant,
+  connection: Connection,
+  timezone: string,
+): Promise<WantedRecord[]> {
+  const records: WantedRecord[] = [];
+  const { kinds } = connection.capabilities;
+  if (kinds.includes('applicant')) {
+    for (const place of new Set(tenant.applications.map((a) => a.place))) {
+      const leading = leadingApplication(tenant.applications.filter((a) => a.place === place));
+      if (leading) records.push(wantedApplicant(tenant, connection, leading, timezone));
+    }
+  }
+  if (kinds.includes('tenant')) {
+    for (const residency of tenant.residencies) {
+      records.push(wantedTenant(tenant, connection, residency, timezone));
+    }
+  }
+  for (const record of records) {
+    if (!(await connection.takes(record.scope))) {
+      record.obstacle = skip('not_taken', 'This connection does not take this tenant');
+    }
+  }
+  return records;
+}

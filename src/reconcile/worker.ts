@@ -1,0 +1,231 @@
+/**
+ * One connection's loop: who is due, a pass over each, and a pause when the connection itself fails. Connections know
+ * nothing of each other, so that one dead PMS holds up nobody else.
+ */
+import PQueue from 'p-queue';
+import type { Connection } from '../connect/connection.ts';
+import type { PushError } from '../connect/push-error.ts';
+import type { AttemptStore } from '../store/attempts.ts';
+import type { ConnectionHealth, ConnectionStore } from '../store/connections.ts';
+import type { SyncStore } from '../store/sync.ts';
+import type { TenantStore } from '../store/tenants.ts';
+import { asPushError } from './fate.ts';
+import type { PassTools } from './record-pass.ts';
+import { probeWait, rateLimitWait } from './schedule.ts';
+import { passTenant, type TenantPass } from './tenant-pass.ts';
+import { Wake } from '../wake.ts';
+
+/** Tenants of one round; a file connector writes its file once a round. */
+const ROUND = 200;
+/** Looks again after this long even when nothing is planned, should a clock have been set back. */
+const LONGEST_SLEEP_MS = 60_000;
+
+export interface WorkerLog {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+export interface WorkerTools {
+  tenants: TenantStore;
+  sync: SyncStore;
+  attempts: AttemptStore;
+  connections: ConnectionStore;
+  timezone: string;
+  log: WorkerLog;
+  now: () => Date;
+  random: () => number;
+  step?: PassTools['step'];
+}
+
+/** Names the error without its text: a message may hold what a PMS echoed. */
+function nameOf(error: unknown): string {
+  return error instanceof Error
+    ? `${error.name} at ${error.stack?.split('\n')[1]?.trim() ?? '?'}`
+    : typeof error;
+}
+
+export class ConnectionWorker {
+  readonly connection: Connection;
+  readonly #tools: WorkerTools;
+  readonly #wake = new Wake();
+  #stopped = false;
+  #running: Promise<void> | null = null;
+  #awaitingIdle: (() => void)[] = [];
+
+  constructor(connection: Connection, tools: WorkerTools) {
+    this.connection = connection;
+    this.#tools = tools;
+  }
+
+  start(): void {
+    this.#running ??= this.#loop();
+  }
+
+  /** Something may be due. */
+  wake(): void {
+    this.#wake.wake();
+  }
+
+  /** Resolves when there is nothing to do now. */
+  async idle(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#awaitingIdle.push(resolve);
+      this.#wake.wake();
+    });
+  }
+
+  /** Lets the round that is under way finish. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wake.wake();
+    await this.#running;
+  }
+
+  /** Works until nothing is due now; for a command without a server. */
+  async drain(): Promise<void> {
+    while (!this.#stopped && (await this.#round()) === 0);
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#stopped) {
+      let wait: number;
+      const asking = this.#awaitingIdle.length;
+      try {
+        wait = await this.#round();
+      } catch (error) {
+        this.#tools.log.error({ connection: this.connection.name, fault: nameOf(error) }, 'a round failed');
+        wait = 1000;
+      }
+      if (wait === 0) continue;
+      for (const resolve of this.#awaitingIdle.splice(0, asking)) resolve();
+      if (!this.#stopped) await this.#wake.wait(wait);
+    }
+    for (const resolve of this.#awaitingIdle.splice(0)) resolve();
+  }
+
+  /** One round. Returns how long there is nothing to do, in milliseconds; 0 when there may be more at once. */
+  async #round(): Promise<number> {
+    const { sync, connections, now } = this.#tools;
+    const { name, revision } = this.connection;
+    const health = await connections.get(name);
+    const waitUntil = health?.waitUntil ? Date.parse(health.waitUntil) : 0;
+    if (waitUntil > now().getTime()) return waitUntil - now().getTime();
+    if (health?.state === 'broken' && !(await this.#probe(health))) return 1;
+
+    const due = await sync.due(name, revision, now().toISOString(), ROUND);
+    if (due.length === 0) {
+      const next = await sync.nextAttempt(name);
+      const ms = next === null ? LONGEST_SLEEP_MS : Date.parse(next) - now().getTime();
+      return Math.min(Math.max(ms, 1), LONGEST_SLEEP_MS);
+    }
+    const passes = await this.#passAll(due);
+    return passes.some((pass) => pass.failure !== null) ? 1 : 0;
+  }
+
+  async #passAll(tenantIds: string[]): Promise<TenantPass[]> {
+    const { connector } = this.connection;
+    const queue = new PQueue({ concurrency: this.connection.concurrency });
+    const passes: TenantPass[] = [];
+    let failure: PushError | null = null;
+    await queue.addAll(
+      tenantIds.map((id) => async () => {
+        if (failure !== null || this.#stopped) return;
+        const pass = await this.#pass(id);
+        if (pass === null) return;
+        passes.push(pass);
+        if (pass.failure !== null) failure = pass.failure;
+        if (!connector.flush) await this.#save(pass);
+      }),
+    );
+    if (connector.flush) {
+      try {
+        await connector.flush();
+      } catch (thrown) {
+        await this.#fail(asPushError(thrown));
+        return [
+          { pass: null, states: [], gone: [], attempts: [], faults: [thrown], failure: asPushError(thrown) },
+        ];
+      }
+      for (const pass of passes) await this.#save(pass);
+    }
+    if (failure !== null) await this.#fail(failure);
+    return passes;
+  }
+
+  async #pass(tenantId: string): Promise<TenantPass | null> {
+    const { tenants, sync, timezone, now, random, step } = this.#tools;
+    const tenant = await tenants.get(tenantId);
+    if (tenant === null) return null;
+    const states = await sync.states([tenant.record.id], this.connection.name);
+    return await passTenant(tenant, this.connection, states, {
+      sync,
+      timezone,
+      now,
+      random,
+      ...(step ? { step } : {}),
+    });
+  }
+
+  async #save(pass: TenantPass): Promise<void> {
+    const { sync, attempts, log } = this.#tools;
+    for (const fault of pass.faults) {
+      log.error({ connection: this.connection.name, fault: nameOf(fault) }, 'our own fault in a pass');
+    }
+    if (pass.pass === null) for (const state of pass.states) await sync.saveState(state);
+    else await sync.savePass(pass.pass, pass.states, pass.gone);
+    await attempts.add(pass.attempts);
+    for (const state of pass.states) {
+      const { tenantId, connection, kind, state: name, cause } = state;
+      log.info({ tenant: tenantId, connection, kind, state: name, cause }, 'reconciled');
+    }
+  }
+
+  /** Pauses the connection: it was refused, unreachable, or asked for time. */
+  async #fail(error: PushError): Promise<void> {
+    const { connections, now, random, log } = this.#tools;
+    const { name } = this.connection;
+    const known = await connections.get(name);
+    const limited = error.kind === 'rate_limited';
+    const probes = limited ? 0 : (known?.probes ?? 0) + 1;
+    const wait = limited
+      ? rateLimitWait(error.retryAfterMs, random)
+      : Math.max(probeWait(probes - 1, random), error.retryAfterMs ?? 0);
+    const health: ConnectionHealth = {
+      name,
+      state: limited ? 'working' : 'broken',
+      message: limited ? null : error.message,
+      remedy: limited ? null : error.remedy,
+      since: known?.state === 'broken' ? known.since : now().toISOString(),
+      waitUntil: new Date(now().getTime() + wait).toISOString(),
+      probes,
+    };
+    await connections.save(health);
+    log.warn(
+      { connection: name, kind: error.kind, waitMs: wait },
+      limited ? 'asked to wait' : 'connection paused',
+    );
+  }
+
+  /** Whether a broken connection works again. */
+  async #probe(health: ConnectionHealth): Promise<boolean> {
+    const { connections, now, log } = this.#tools;
+    try {
+      await this.connection.connector.check();
+    } catch (thrown) {
+      await this.#fail(asPushError(thrown));
+      return false;
+    }
+    await connections.save({
+      ...health,
+      state: 'working',
+      message: null,
+      remedy: null,
+      since: now().toISOString(),
+      waitUntil: null,
+      probes: 0,
+    });
+    log.info({ connection: this.connection.name }, 'connection works again');
+    return true;
+  }
+}

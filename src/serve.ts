@@ -1,0 +1,100 @@
+/** The front door: receives from Boom, answers health checks, and keeps everything behind it running. */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import Router from '@koa/router';
+import Koa, { type Middleware } from 'koa';
+import { type AppOptions, createApp } from './app.ts';
+import { faultName } from './operate/fault-name.ts';
+import { renderMetrics } from './operate/metrics.ts';
+import { scheduleResync } from './operate/schedule.ts';
+import { readStatus } from './operate/status.ts';
+import { answerErrors } from './receive/http-error.ts';
+import { createHttpServer } from './receive/server.ts';
+import { createReceiver } from './receive/webhook.ts';
+
+/** How often the server looks for what other commands ask of it. */
+const COMMANDS_MS = 250;
+
+export interface Server {
+  host: string;
+  port: number;
+  /** Answers what was taken, finishes what is under way. */
+  stop(): Promise<void>;
+}
+
+export interface ServeOptions extends AppOptions {
+  /** Whether the migrations are those of this version. */
+  schemaCurrent: () => Promise<boolean>;
+}
+
+export async function serve(options: ServeOptions): Promise<Server> {
+  const { config, stores, log, connections, now = () => new Date(), schemaCurrent } = options;
+  const app = createApp(options);
+  const receiver = createReceiver({
+    accounts: config.accounts,
+    inbox: stores.inbox,
+    log,
+    now,
+    onStored: () => app.wake(),
+  });
+
+  const router = new Router();
+  router.get('/healthz', (ctx) => {
+    ctx.body = { status: 'alive' };
+  });
+  router.get('/readyz', async (ctx) => {
+    const ready = receiver.storeWritable && (await schemaCurrent().catch(() => false));
+    ctx.status = ready ? 200 : 503;
+    ctx.body = { status: ready ? 'ready' : 'not_ready', store: receiver.storeWritable };
+  });
+  router.get('/metrics', async (ctx) => {
+    const server = { running: true, address: null };
+    const status = await readStatus({ ...stores, connectionHealth: stores.connections, connections, server, now });
+    const { type, text } = await renderMetrics(status);
+    ctx.type = type;
+    ctx.body = text;
+  });
+
+  const koa = new Koa();
+  koa.silent = true;
+  koa.use(answerErrors(log));
+  koa.use(receiver.routes);
+  koa.use(router.routes() as unknown as Middleware);
+
+  const http = createHttpServer(koa.callback());
+  http.listen(config.port, config.host);
+  await once(http, 'listening');
+  const { port } = http.address() as AddressInfo;
+  app.start();
+  const stopSchedule = await scheduleResync(config, log, () => app.commands.run('resync', { verify: false }));
+
+  let asking: Promise<void> = Promise.resolve();
+  let busy = false;
+  const commands = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    asking = app.commands
+      .runOpen()
+      .catch((error: unknown) => log.error(faultName(error), 'a command failed'))
+      .finally(() => {
+        busy = false;
+      });
+  }, COMMANDS_MS);
+
+  return {
+    host: config.host,
+    port,
+    async stop() {
+      clearInterval(commands);
+      stopSchedule();
+      const closed = once(http, 'close');
+      http.close();
+      await receiver.stop();
+      http.closeIdleConnections();
+      await app.stop();
+      await asking;
+      http.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** What another process asks of the running server: a short insert that it carries out and answers. */
+import type { Knex } from 'knex';
+
+export interface Command {
+  id: number;
+  name: string;
+  args: unknown;
+}
+
+export interface CommandStore {
+  ask(name: string, args: unknown, at: string): Promise<number>;
+  open(): Promise<Command[]>;
+  answer(id: number, result: unknown, at: string): Promise<void>;
+  /** Undefined while it is not done. */
+  result(id: number): Promise<unknown>;
+}
+
+export function createCommandStore(knex: Knex): CommandStore {
+  return {
+    async ask(name, args, at) {
+      const rows = await knex('commands')
+        .insert({ name, args: JSON.stringify(args), created_at: at })
+        .returning('id');
+      return Number(rows[0].id);
+    },
+    async open() {
+      const rows = await knex('commands').whereNull('done_at').orderBy('id').select('id', 'name', 'args');
+      return rows.map((row) => ({
+        id: Number(row.id),
+        name: row.name,
+        args: JSON.parse(row.args) as unknown,
+      }));
+    },
+    async answer(id, result, at) {
+      await knex('commands')
+        .where({ id })
+        .update({ done_at: at, result: JSON.stringify(result) });
+    },
+    async result(id) {
+      const row = await knex('commands').where({ id }).first('done_at', 'result');
+      return row?.done_at ? (JSON.parse(row.result) as unknown) : undefined;
+    },
+  };
+}

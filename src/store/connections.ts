@@ -1,0 +1,62 @@
+/** How each connection fares: a failure of the PMS or its key is the connection's own, nobody's attempt. */
+import type { Knex } from 'knex';
+
+export interface ConnectionHealth {
+  name: string;
+  /** `broken`: unreachable, refused or under maintenance; it is probed until it answers. */
+  state: 'working' | 'broken';
+  message: string | null;
+  remedy: string | null;
+  since: string;
+  /** Nothing is sent before this time: the next probe, or what the PMS asked us to wait. */
+  waitUntil: string | null;
+  /** How often it was probed in vain. */
+  probes: number;
+}
+
+export interface ConnectionStore {
+  get(name: string): Promise<ConnectionHealth | null>;
+  all(): Promise<ConnectionHealth[]>;
+  save(health: ConnectionHealth): Promise<void>;
+}
+
+interface Row {
+  name: string;
+  state: 'working' | 'broken';
+  message: string | null;
+  remedy: string | null;
+  since: string;
+  wait_until: string | null;
+  probes: number;
+}
+
+function fromRow(row: Row): ConnectionHealth {
+  return {
+    name: row.name,
+    state: row.state,
+    message: row.message,
+    remedy: row.remedy,
+    since: row.since,
+    waitUntil: row.wait_until,
+    probes: row.probes,
+  };
+}
+
+export function createConnectionStore(knex: Knex): ConnectionStore {
+  return {
+    async get(name) {
+      const row: Row | undefined = await knex('connections').where({ name }).first();
+      return row ? fromRow(row) : null;
+    },
+    async all() {
+      const rows: Row[] = await knex('connections').orderBy('name').select();
+      return rows.map(fromRow);
+    },
+    async save({ waitUntil, ...rest }) {
+      await knex('connections')
+        .insert({ ...rest, wait_until: waitUntil })
+        .onConflict('name')
+        .merge();
+    },
+  };
+}

@@ -1,0 +1,178 @@
+/** The append-only table of events. */
+import type { Knex } from 'knex';
+import { appending } from './inbox-append.ts';
+import { chunks } from './sql.ts';
+import { writeAtOnce } from './sqlite-client.ts';
+
+export const EVENT_STATUSES = ['received', 'projected', 'ignored', 'failed', 'quarantined'] as const;
+export type EventStatus = (typeof EVENT_STATUSES)[number];
+
+/** A delivery from Boom, a fresh read, or a correction by the landlord. */
+export type EventSource = 'webhook' | 'read' | 'correction';
+
+export interface Delivery {
+  account: string;
+  source: EventSource;
+  requestId: string | null;
+  /** The event's name as received, at most 200 characters. */
+  wireEvent: string | null;
+  /** SHA-256 of the body as received, in hex. */
+  bodyHash: string;
+  /** What is kept of the body; null where nothing may be. */
+  body: string | null;
+  /** UTC, ISO 8601 with milliseconds. */
+  receivedAt: string;
+  /** Already known to be of no use when it arrived; otherwise `received`. */
+  failed?: string;
+}
+
+export interface Appended {
+  status: 'stored' | 'duplicate';
+  /** Of the row that holds it, which for a duplicate is the first one. */
+  id: number;
+}
+
+/** What lists show: an event without its contents. */
+export interface EventSummary {
+  id: number;
+  account: string;
+  source: EventSource;
+  requestId: string | null;
+  wireEvent: string | null;
+  status: EventStatus;
+  detail: string | null;
+  tenantId: string | null;
+  receivedAt: string;
+  projectedAt: string | null;
+}
+
+export interface StoredEvent extends EventSummary {
+  bodyHash: string;
+  body: string | null;
+  normalised: string | null;
+}
+
+export interface Projected {
+  id: number;
+  status: EventStatus;
+  detail: string | null;
+  tenantId: string | null;
+  normalised: string | null;
+  projectedAt: string;
+}
+
+export interface EventFilter {
+  status?: EventStatus;
+  tenantId?: string;
+}
+
+const SUMMARY = {
+  id: 'id',
+  account: 'account',
+  source: 'source',
+  requestId: 'request_id',
+  wireEvent: 'wire_event',
+  status: 'status',
+  detail: 'detail',
+  tenantId: 'tenant_id',
+  receivedAt: 'received_at',
+  projectedAt: 'projected_at',
+};
+const WHOLE = { ...SUMMARY, bodyHash: 'body_hash', body: 'body', normalised: 'normalised' };
+
+export class Inbox {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /**
+   * Stores all of them in one transaction, or none. When the promise resolves they are on disk. The answers
+   * stand in the order of the deliveries.
+   */
+  appendAll(deliveries: readonly Delivery[]): Promise<Appended[]> {
+    return writeAtOnce(this.#knex, () => appending(deliveries));
+  }
+
+  /** What is still to be projected, oldest first. */
+  async pending(limit: number): Promise<StoredEvent[]> {
+    return await this.#knex('inbox').select(WHOLE).where('status', 'received').orderBy('id').limit(limit);
+  }
+
+  /** In the order of their ids; those that do not exist are left out. */
+  async byIds(ids: readonly number[]): Promise<StoredEvent[]> {
+    const found: StoredEvent[] = [];
+    for (const chunk of chunks([...new Set(ids)].sort((a, b) => a - b))) {
+      found.push(...(await this.#knex('inbox').select(WHOLE).whereIn('id', chunk).orderBy('id')));
+    }
+    return found;
+  }
+
+  /** Newest first; `beforeId` continues after the last row of the page before. */
+  async list(page: EventFilter & { limit: number; beforeId?: number }): Promise<EventSummary[]> {
+    const query = filtered(this.#knex('inbox').select(SUMMARY), page).orderBy('id', 'desc').limit(page.limit);
+    if (page.beforeId !== undefined) query.where('id', '<', page.beforeId);
+    return await query;
+  }
+
+  async countByStatus(): Promise<Record<EventStatus, number>> {
+    const counts = Object.fromEntries(EVENT_STATUSES.map((status) => [status, 0])) as Record<EventStatus, number>;
+    const rows: { status: EventStatus; total: number | string }[] = await this.#knex('inbox')
+      .groupBy('status')
+      .select('status', this.#knex.raw('count(*) as total'));
+    for (const row of rows) counts[row.status] = Number(row.total);
+    return counts;
+  }
+
+  async count(filter: EventFilter = {}): Promise<number> {
+    const [row] = await filtered(this.#knex('inbox').count({ total: '*' }), filter);
+    return Number(row?.total ?? 0);
+  }
+
+  /** Records what became of events. Pass the transaction in which the tenants were written. */
+  async markProjected(updates: readonly Projected[], trx: Knex = this.#knex): Promise<void> {
+    for (const chunk of chunks(updates)) {
+      const rows = chunk.map(() => '(cast(? as integer), ?, ?, ?, ?, ?)').join(', ');
+      await trx.raw(
+        `with outcome (id, status, detail, tenant_id, normalised, projected_at) as (values ${rows})
+         update inbox set status = outcome.status, detail = outcome.detail, tenant_id = outcome.tenant_id,
+           normalised = coalesce(outcome.normalised, inbox.normalised), projected_at = outcome.projected_at
+         from outcome where inbox.id = outcome.id`,
+        chunk.flatMap((row) => [
+          row.id,
+          row.status,
+          row.detail,
+          row.tenantId,
+          row.normalised,
+          row.projectedAt,
+        ]),
+      );
+    }
+  }
+
+  /** Makes events due for projecting again, and returns how many. */
+  async requeue(which: readonly number[] | 'failed'): Promise<number> {
+    let requeued = 0;
+    for (const chunk of which === 'failed' ? chunks(await this.#failed()) : chunks(which)) {
+      requeued += await this.#knex('inbox')
+        .whereIn('id', chunk)
+        .update({ status: 'received', detail: null, projected_at: null });
+    }
+    return requeued;
+  }
+
+  async #failed(): Promise<number[]> {
+    const rows = await this.#knex('inbox')
+      .select<{ id: number }[]>('id')
+      .where('status', 'failed')
+      .orderBy('id');
+    return rows.map((row) => row.id);
+  }
+}
+
+function filtered<Query extends Knex.QueryBuilder>(query: Query, filter: EventFilter): Query {
+  if (filter.status !== undefined) query.where('status', filter.status);
+  if (filter.tenantId !== undefined) query.where('tenant_id', filter.tenantId);
+  return query;
+}

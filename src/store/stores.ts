@@ -1,0 +1,33 @@
+/** Every table's reader and writer over one database. */
+import type { Knex } from 'knex';
+import { type AttemptStore, createAttemptStore } from './attempts.ts';
+import { type CommandStore, createCommandStore } from './commands.ts';
+import { type ConnectionStore, createConnectionStore } from './connections.ts';
+import { Inbox } from './inbox.ts';
+import type { ProjectionStore } from '../project/projection-store.ts';
+import { createProjectionStore } from './projection.ts';
+import { createSyncStore, type SyncStore } from './sync.ts';
+import { createTenantStore, type TenantStore } from './tenants.ts';
+
+export interface Stores {
+  inbox: Inbox;
+  projection: ProjectionStore;
+  tenants: TenantStore;
+  sync: SyncStore;
+  attempts: AttemptStore;
+  connections: ConnectionStore;
+  commands: CommandStore;
+}
+
+export function createStores(knex: Knex): Stores {
+  const inbox = new Inbox(knex);
+  return {
+    inbox,
+    projection: createProjectionStore(knex, inbox),
+    tenants: createTenantStore(knex),
+    sync: createSyncStore(knex),
+    attempts: createAttemptStore(knex),
+    connections: createConnectionStore(knex),
+    commands: createCommandStore(knex),
+  };
+}

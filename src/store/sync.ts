@@ -1,0 +1,259 @@
+/** Sync states and passes: what became of each tenant in each connection, and who is due. */
+import type { Knex } from 'knex';
+import type { Fields, Kind } from '../connect/contract.ts';
+import { eachChunk, inChunks } from './chunks.ts';
+
+/**
+ * `waiting` nothing was tried yet (preview, or the connection is paused) · `creating` a create was begun and its
+ * outcome is unknown · `synced` the PMS showed it · `retrying` tried, will be tried again · `parked` needs a person ·
+ * `skipped` there is nothing to write.
+ */
+export const SYNC_STATES = ['waiting', 'creating', 'synced', 'retrying', 'parked', 'skipped'] as const;
+export type SyncStateName = (typeof SYNC_STATES)[number];
+
+/** What our last write left over there, as it was read back. */
+export interface Pushed {
+  fields: Fields;
+  decision: string | null;
+  /** Markers of the notes that are there. */
+  notes: string[];
+}
+
+export interface SyncState {
+  tenantId: string;
+  connection: string;
+  kind: Kind;
+  place: string;
+  state: SyncStateName;
+  /** A word for filters (`unmapped_unit`, `preview`, `edited_there`); null when all is well. */
+  cause: string | null;
+  message: string | null;
+  remedy: string | null;
+  remoteId: string | null;
+  pushed: Pushed | null;
+  attempts: number;
+  intentAt: string | null;
+  syncedAt: string | null;
+  updatedAt: string;
+}
+
+export interface Pass {
+  tenantId: string;
+  connection: string;
+  tenantRevision: number;
+  connectionRevision: string;
+  /** When to try again; null when only a change makes the tenant due. */
+  nextAttemptAt: string | null;
+}
+
+interface StateRow {
+  tenant_id: string;
+  connection: string;
+  kind: Kind;
+  place: string;
+  state: SyncStateName;
+  cause: string | null;
+  message: string | null;
+  remedy: string | null;
+  remote_id: string | null;
+  pushed: string | null;
+  attempts: number;
+  intent_at: string | null;
+  synced_at: string | null;
+  updated_at: string;
+}
+
+function fromRow(row: StateRow): SyncState {
+  return {
+    tenantId: row.tenant_id,
+    connection: row.connection,
+    kind: row.kind,
+    place: row.place,
+    state: row.state,
+    cause: row.cause,
+    message: row.message,
+    remedy: row.remedy,
+    remoteId: row.remote_id,
+    pushed: row.pushed === null ? null : (JSON.parse(row.pushed) as Pushed),
+    attempts: row.attempts,
+    intentAt: row.intent_at,
+    syncedAt: row.synced_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function toRow(state: SyncState): StateRow {
+  return {
+    tenant_id: state.tenantId,
+    connection: state.connection,
+    kind: state.kind,
+    place: state.place,
+    state: state.state,
+    cause: state.cause,
+    message: state.message,
+    remedy: state.remedy,
+    remote_id: state.remoteId,
+    pushed: state.pushed === null ? null : JSON.stringify(state.pushed),
+    attempts: state.attempts,
+    intent_at: state.intentAt,
+    synced_at: state.syncedAt,
+    updated_at: state.updatedAt,
+  };
+}
+
+const STATE_KEY = ['tenant_id', 'connection', 'kind', 'place'];
+
+export interface SyncStore {
+  /** Tenants whose pair of revisions differs from the one of the last pass, or whose next attempt has come. */
+  due(connection: string, revision: string, now: string, limit: number): Promise<string[]>;
+  countDue(connection: string, revision: string, now: string): Promise<number>;
+  /** Tenants with a record in these connections that is not yet, or not any more, as we want it. */
+  tenantsNotInLine(connections: string[]): Promise<number>;
+  /** The earliest next attempt; null when nothing is planned. */
+  nextAttempt(connection: string): Promise<string | null>;
+  states(tenantIds: string[], connection?: string): Promise<SyncState[]>;
+  /** Who else holds this record of this connection. */
+  holders(connection: string, kind: Kind, remoteId: string): Promise<SyncState[]>;
+  /** Written at once and by itself: an intent before a create, an id right after it. */
+  saveState(state: SyncState): Promise<void>;
+  /** What a pass ended with, all of it or nothing. `gone` names states that stand for nothing any more. */
+  savePass(pass: Pass, states: SyncState[], gone: SyncState[]): Promise<void>;
+  /** Makes tenants due again; without ids all with a state among `in`. Returns how many. */
+  makeDue(filter: { tenantIds?: string[]; connection?: string; in?: SyncStateName[] }): Promise<number>;
+  problems(filter: { tenantId?: string; limit?: number }): Promise<SyncState[]>;
+  countByState(): Promise<{ connection: string; state: SyncStateName; count: number }[]>;
+}
+
+export function createSyncStore(knex: Knex): SyncStore {
+  const dueTenants = (connection: string, revision: string, now: string) =>
+    knex('tenants as t')
+      .leftJoin('passes as p', (join) => join.on('p.tenant_id', 't.id').andOnVal('p.connection', connection))
+      .where((due) =>
+        due
+          .whereNull('p.tenant_id')
+          .orWhereRaw('p.tenant_revision <> t.revision')
+          .orWhere('p.connection_revision', '<>', revision)
+          .orWhere('p.next_attempt_at', '<=', now),
+      );
+
+  return {
+    async due(connection, revision, now, limit) {
+      const rows = await dueTenants(connection, revision, now).orderBy('t.ordinal').limit(limit).select('t.id');
+      return rows.map((row) => row.id as string);
+    },
+
+    async countDue(connection, revision, now) {
+      const row = await dueTenants(connection, revision, now).count({ n: '*' }).first();
+      return Number(row?.n ?? 0);
+    },
+
+    async tenantsNotInLine(connections) {
+      const row = await knex('sync_states')
+        .whereIn('connection', connections)
+        .whereNotIn('state', ['synced', 'skipped'])
+        .countDistinct({ n: 'tenant_id' })
+        .first();
+      return Number(row?.n ?? 0);
+    },
+
+    async nextAttempt(connection) {
+      const row = await knex('passes').where({ connection }).min({ at: 'next_attempt_at' }).first();
+      return (row?.at as string | null | undefined) ?? null;
+    },
+
+    async states(tenantIds, connection) {
+      const rows = await inChunks<string, StateRow>(tenantIds, (some) =>
+        knex('sync_states')
+          .whereIn('tenant_id', some)
+          .modify((query) => {
+            if (connection !== undefined) query.where({ connection });
+          })
+          .orderBy(STATE_KEY)
+          .select(),
+      );
+      return rows.map(fromRow);
+    },
+
+    async holders(connection, kind, remoteId) {
+      const rows: StateRow[] = await knex('sync_states')
+        .where({ connection, kind, remote_id: remoteId })
+        .select();
+      return rows.map(fromRow);
+    },
+
+    async saveState(state) {
+      await knex('sync_states').insert(toRow(state)).onConflict(STATE_KEY).merge();
+    },
+
+    async savePass(pass, states, gone) {
+      await knex.transaction(async (trx) => {
+        for (const state of gone) {
+          const { tenant_id, connection, kind, place } = toRow(state);
+          await trx('sync_states').where({ tenant_id, connection, kind, place }).delete();
+        }
+        await eachChunk(states, (some) =>
+          trx('sync_states').insert(some.map(toRow)).onConflict(STATE_KEY).merge(),
+        );
+        await trx('passes')
+          .insert({
+            tenant_id: pass.tenantId,
+            connection: pass.connection,
+            tenant_revision: pass.tenantRevision,
+            connection_revision: pass.connectionRevision,
+            next_attempt_at: pass.nextAttemptAt,
+          })
+          .onConflict(['tenant_id', 'connection'])
+          .merge();
+      });
+    },
+
+    async makeDue({ tenantIds, connection, in: names }) {
+      await knex('sync_states')
+        .where('attempts', '>', 0)
+        .modify((q) => {
+          if (connection !== undefined) q.where({ connection });
+          if (names !== undefined) q.whereIn('state', names);
+          if (tenantIds !== undefined) q.whereIn('tenant_id', tenantIds);
+        })
+        .update({ attempts: 0 });
+      const query = knex('passes').modify((q) => {
+        if (connection !== undefined) q.where({ connection });
+        if (names !== undefined) {
+          q.whereExists(
+            knex('sync_states as s')
+              .whereRaw('s.tenant_id = passes.tenant_id and s.connection = passes.connection')
+              .whereIn('s.state', names)
+              .select(knex.raw('1')),
+          );
+        }
+      });
+      if (tenantIds === undefined) return await query.delete();
+      let total = 0;
+      await eachChunk(tenantIds, async (some) => {
+        total += await query.clone().whereIn('tenant_id', some).delete();
+      });
+      return total;
+    },
+
+    async problems({ tenantId, limit }) {
+      const rows: StateRow[] = await knex('sync_states')
+        .whereIn('state', ['parked', 'retrying', 'creating'])
+        .modify((query) => {
+          if (tenantId !== undefined) query.where({ tenant_id: tenantId });
+          if (limit !== undefined) query.limit(limit);
+        })
+        .orderBy('updated_at', 'desc')
+        .select();
+      return rows.map(fromRow);
+    },
+
+    async countByState() {
+      const rows: { connection: string; state: SyncStateName; count: number | string }[] = await knex(
+        'sync_states',
+      )
+        .groupBy('connection', 'state')
+        .select('connection', 'state', knex.raw('count(*) as count'));
+      return rows.map((row) => ({ ...row, count: Number(row.count) }));
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { UnitRef } from '../../src/boom/event.ts';
+import { contradictions, unitFinder } from '../../src/connect/units.ts';
+
+const unit = (own: Partial<UnitRef>): UnitRef => ({
+  id: 'u1',
+  externalId: null,
+  title: '4B',
+  property: { id: 'pr1', externalId: null, name: 'Oak Street' },
+  address: null,
+  ...own,
+});
+
+describe('the unit map', () => {
+  it('finds a unit by property and title, whatever the case and the spaces', () => {
+    const find = unitFinder({ 'oak  street/4b': '10231' });
+    expect(find(unit({}))).toBe('10231');
+    expect(find(unit({ title: ' 4B ' }))).toBe('10231');
+    expect(find(unit({ title: '4C' }))).toBeNull();
+    expect(find(null)).toBeNull();
+  });
+
+  it('prefers property and title to the external id, and that to Boom’s id', () => {
+    const both = { 'Oak Street / 4B': '1', ext9: '2', u1: '3' };
+    expect(unitFinder(both)(unit({ externalId: 'ext9' }))).toBe('1');
+    expect(unitFinder({ ext9: '2', u1: '3' })(unit({ externalId: 'EXT9' }))).toBe('2');
+    expect(unitFinder({ u1: '3' })(unit({ externalId: 'ext9' }))).toBe('3');
+  });
+
+  it('takes a title alone only for a unit without a property: 4B is in every house', () => {
+    expect(unitFinder({ '4B': '1' })(unit({}))).toBeNull();
+    expect(unitFinder({ '4B': '1' })(unit({ property: null }))).toBe('1');
+  });
+
+  it('notices one unit with two ids', () => {
+    expect(contradictions({ 'Oak / 1': '1', 'OAK/1': '2', 'Oak / 2': '3', 'oak / 2': '3' })).toEqual(['OAK/1']);
+  });
+});
