@@ -23,7 +23,7 @@ const app = new Koa();
 if (mode === 'durable') {
   const knex = await openDatabase(join(folder, 'boomsync.sqlite'));
   await migrate(knex);
-  const log = pino(pino.destination({ dest: join(folder, 'log'), sync: false }));
+  const log = pino(pino.destination({ dest: join(folder, 'log'), minLength: 4096 }));
   const accounts = [{ name: 'main', webhookKeys: [WEBHOOK_KEY] }];
   app.use(answerErrors(log));
   app.use(createReceiver({ accounts, inbox: new Inbox(knex), log }).routes);

@@ -44,3 +44,8 @@ export const KEY_FORM =
 export function isHeaderValue(key: string): boolean {
   return /^[\x21-\x7e]+$/.test(key);
 }
+
+/** `BOOMSYNC_DEBUG`: print where an unexpected error came from. */
+export function debugging(env: Environment = process.env): boolean {
+  return setting(env, 'BOOMSYNC_DEBUG') !== null;
+}

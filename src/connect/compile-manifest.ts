@@ -2,7 +2,7 @@
 import { type Fault, pathText } from '../config/fault.ts';
 import type { Kind } from './contract.ts';
 import { nearest } from './expression-check.ts';
-import { compileExpression, type Expression } from './expressions.ts';
+import { compileExpression, type Expression, type Reads } from './expressions.ts';
 import {
   LOOKUP_KEYS,
   type Manifest,
@@ -10,7 +10,7 @@ import {
   type ManifestKind,
   type ManifestRequest,
 } from './manifest.ts';
-import { EMPTY_SCOPE, SAMPLE_SCOPE, type Shape, shapeOf } from './scope-shape.ts';
+import { EMPTY_SCOPE, SAMPLE_SCOPE, shapeOf } from './scope-shape.ts';
 
 export interface CompiledRequest<R extends ManifestRequest = ManifestRequest> {
   spec: R;
@@ -48,28 +48,30 @@ export interface CompiledManifest {
   refusedFields: Expression | null;
 }
 
-export const SCOPE_SHAPE: Shape = shapeOf(SAMPLE_SCOPE);
-export const SCOPE_SAMPLES = [SAMPLE_SCOPE, EMPTY_SCOPE];
-const REQUEST_SHAPE: Shape = {
-  fields: 'any',
-  id: 'value',
-  item: 'value',
-  value: 'value',
-  text: 'value',
-  key: 'value',
+export const OVER_SCOPE: Reads = {
+  shape: shapeOf(SAMPLE_SCOPE),
+  samples: [SAMPLE_SCOPE, EMPTY_SCOPE],
+  nullIsAbsent: true,
 };
+/** A body may have to say null: that is how a field is emptied. */
+const OVER_REQUEST: Reads = {
+  shape: { fields: 'any', id: 'value', item: 'value', value: 'value', text: 'value', key: 'value' },
+  samples: [{ fields: {} }],
+  nullIsAbsent: false,
+};
+const OVER_ANSWER: Reads = { shape: 'any', samples: [{}], nullIsAbsent: true };
 const PLACEHOLDERS: readonly string[] = ['id', 'item', 'key', ...LOOKUP_KEYS];
 
 type Path = PropertyKey[];
 export type Complain = (path: Path, message: string, suggestion?: string) => void;
-export type Compile = (path: Path, text: string, shape: Shape, samples: object[]) => Promise<Expression>;
+export type Compile = (path: Path, text: string, reads: Reads) => Promise<Expression>;
 
 /** Nothing runs when a fault was found, so that what did not compile needs no better stand-in. */
 const NOTHING: Expression = { evaluate: async () => undefined };
 
 export function compiler(complain: Complain): Compile {
-  return async (path, text, shape, samples) => {
-    const compiled = await compileExpression(text, { place: `\`${pathText(path)}\``, shape, samples });
+  return async (path, text, reads) => {
+    const compiled = await compileExpression(text, `\`${pathText(path)}\``, reads);
     if (compiled.ok) return compiled.expression;
     for (const problem of compiled.problems) complain(path, `the expression ${problem}`);
     return NOTHING;
@@ -83,13 +85,13 @@ export function complainTo(faults: Fault[], file: string, lineOf: (path: Path) =
 
 export async function compileManifest(manifest: Manifest, complain: Complain): Promise<CompiledManifest> {
   const compile = compiler(complain);
-  const answers = (path: Path, text: string) => compile(path, text, 'any', [{}]);
+  const answers = (path: Path, text: string) => compile(path, text, OVER_ANSWER);
   checkAuth(manifest, complain);
 
   const request = async <R extends ManifestRequest>(path: Path, spec: R): Promise<CompiledRequest<R>> => {
     checkPlaceholders(path, spec, complain);
     if (spec.body === undefined) return { spec, body: null };
-    return { spec, body: await compile([...path, 'body'], spec.body, REQUEST_SHAPE, [{ fields: {} }]) };
+    return { spec, body: await compile([...path, 'body'], spec.body, OVER_REQUEST) };
   };
 
   const kind = async (path: Path, spec: ManifestKind): Promise<CompiledKind> => {
@@ -99,18 +101,13 @@ export async function compileManifest(manifest: Manifest, complain: Complain): P
       r === undefined ? null : request(at(name), r);
     const desired = new Map<string, Expression>();
     for (const [name, field] of Object.entries(spec.fields))
-      desired.set(
-        name,
-        await compile([...path, 'fields', name, 'from'], field.from, SCOPE_SHAPE, SCOPE_SAMPLES),
-      );
+      desired.set(name, await compile([...path, 'fields', name, 'from'], field.from, OVER_SCOPE));
 
     const update = requests.update && {
       ...(await request(at('update'), requests.update)),
       refuse: await inOrder(requests.update.refuse, async (rule, index) => ({
         ...rule,
-        when: await compile([...at('update'), 'refuse', index, 'when'], rule.when, REQUEST_SHAPE, [
-          { fields: {} },
-        ]),
+        when: await compile([...at('update'), 'refuse', index, 'when'], rule.when, OVER_REQUEST),
       })),
     };
     const notes = requests.notes && {

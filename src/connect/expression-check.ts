@@ -30,7 +30,10 @@ const REFUSED: Record<string, string> = {
 type Node = Record<string, unknown>;
 type Walk = (node: unknown, here: Shape) => Shape;
 
-export function checkExpression(ast: unknown, root: Shape): Checked {
+export function checkExpression(
+  ast: unknown,
+  { shape: root, nullIsAbsent }: { shape: Shape; nullIsAbsent: boolean },
+): Checked {
   const problems: string[] = [];
   const nameAt: number[] = [];
   const bound = new Map<string, Shape>();
@@ -71,6 +74,8 @@ export function checkExpression(ast: unknown, root: Shape): Checked {
         walk(node.else, here);
         return 'any';
       case 'binary':
+        if (nullIsAbsent && [node.lhs, node.rhs].some(isNull))
+          problems.push('compares with `null`, which is never there: write `$exists(…)`');
         walk(node.lhs, here);
         walk(node.rhs, here);
         return 'any';
@@ -172,6 +177,10 @@ export function nearest(word: string, known: readonly string[]): string | null {
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNull(value: unknown): boolean {
+  return isNode(value) && value.type === 'value' && value.value === null;
 }
 
 function listOf(value: unknown): unknown[] {

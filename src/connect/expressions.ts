@@ -1,5 +1,6 @@
 /** JSONata, compiled and checked once, at start-up. Loaded only when a connection has an expression. */
 import { checkExpression } from './expression-check.ts';
+import { isSo, present } from './presence.ts';
 import { PushError } from './push-error.ts';
 import type { Shape } from './scope-shape.ts';
 
@@ -8,12 +9,13 @@ export interface Expression {
   evaluate(scope: object | unknown[]): Promise<unknown>;
 }
 
-export interface ExpressionPlace {
-  /** Where it stands, for messages: `fields.Email.from`. */
-  place: string;
+/** What an expression is evaluated over. */
+export interface Reads {
   shape: Shape;
   /** Tried on each at start-up, so that a type that does not fit is found before a person's data meets it. */
   samples: object[];
+  /** Null counts as absent: JSONata's functions let pass what is absent, and fail on null. */
+  nullIsAbsent: boolean;
 }
 
 export type Compiled = { ok: true; expression: Expression } | { ok: false; problems: string[] };
@@ -21,17 +23,17 @@ export type Compiled = { ok: true; expression: Expression } | { ok: false; probl
 /** An expression works on one person: what takes longer or grows larger is a mistake. */
 const BOUNDS = { timeout: 1000, stack: 100, sequence: 10_000 };
 
-export async function compileExpression(
-  text: string,
-  { place, shape, samples }: ExpressionPlace,
-): Promise<Compiled> {
+/** `place` is where it stands, for messages: `fields.Email.from`. */
+export async function compileExpression(text: string, place: string, reads: Reads): Promise<Compiled> {
   const { default: jsonata } = await import('jsonata');
+  const given = reads.nullIsAbsent ? present : (scope: object) => scope;
   try {
-    const checked = checkExpression(jsonata(text, BOUNDS).ast(), shape);
+    const checked = checkExpression(jsonata(text, BOUNDS).ast(), reads);
     if (checked.problems.length > 0) return { ok: false, problems: [...new Set(checked.problems)] };
     const compiled = jsonata(withNames(text, checked.nameAt), BOUNDS);
-    for (const sample of samples) await compiled.evaluate(sample);
-    return { ok: true, expression: { evaluate: (scope) => evaluated(compiled, scope, place) } };
+    compiled.registerFunction('not', (value: unknown) => !isSo(value), '<x?:b>');
+    for (const sample of reads.samples) await compiled.evaluate(given(sample));
+    return { ok: true, expression: { evaluate: (scope) => evaluated(compiled, given(scope), place) } };
   } catch (error) {
     return { ok: false, problems: [reason(error)] };
   }

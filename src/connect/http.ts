@@ -135,13 +135,9 @@ async function exchange(
     pending.cancel();
   });
   try {
-    const response = await pending;
-    // Packed although we asked for it plain: got then leaves the bytes as they are.
-    if (typeof response.body !== 'string') throw unreadable(options.label, isIdempotent(request), 'is no JSON');
-    return response;
+    return await pending;
   } catch (error) {
     if (tooLarge) throw unreadable(options.label, isIdempotent(request), 'is larger than we read');
-    if (error instanceof PushError) throw error;
     throw faultOfTransport(error, options.label, isIdempotent(request));
   }
 }
@@ -162,25 +158,30 @@ async function readAnswer(
   response: Response<string>,
 ): Promise<HttpAnswer> {
   const { statusCode: status, headers } = response;
+  const text = textOf(response.body);
   const done = request.expect ? request.expect.includes(status) : status >= 200 && status < 300;
-  if (!done) {
-    const fields = await refusedFields(options, response.body);
+  if (!done)
     throw faultOfAnswer({
       status,
-      fields,
+      fields: await refusedFields(options, text),
       label: options.label,
       idempotent: isIdempotent(request),
       retryAfter: headers['retry-after'],
-      saysMaintenance: /maintenance/i.test(response.body.slice(0, 10_000)),
+      saysMaintenance: /maintenance/i.test(text.slice(0, 10_000)),
     });
-  }
   if (request.answer === 'ignored' || status === 204) return { status, body: null };
-  const body = parsed(response.body);
+  const body = parsed(text);
   if (body !== undefined) return { status, body };
-  const empty = response.body.trim() === '';
+  const empty = text.trim() === '';
   if (empty && request.answer === 'optional') return { status, body: null };
-  const what = empty ? 'is empty' : looksLikeAPage(response) ? 'is a web page' : 'is no JSON';
+  const page = /html/i.test(headers['content-type'] ?? '') || /^\s*</.test(text);
+  const what = empty ? 'is empty' : page ? 'is a web page' : 'is no JSON';
   throw unreadable(options.label, isIdempotent(request), what);
+}
+
+/** What was packed although we asked for it plain stays bytes. */
+function textOf(body: unknown): string {
+  return typeof body === 'string' ? body : '(packed)';
 }
 
 async function refusedFields(options: HttpOptions, text: string): Promise<string[]> {
@@ -195,8 +196,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function looksLikeAPage(response: Response<string>): boolean {
-  return /html/i.test(response.headers['content-type'] ?? '') || /^\s*</.test(response.body);
 }

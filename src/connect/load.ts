@@ -7,7 +7,7 @@ import type { Fault } from '../config/fault.ts';
 import { parseYaml } from '../config/yaml-faults.ts';
 import type { Leasing } from '../project/tenant.ts';
 import { sameValue } from './compare.ts';
-import { type Complain, compiler, complainTo, SCOPE_SAMPLES, SCOPE_SHAPE } from './compile-manifest.ts';
+import { type Complain, compiler, complainTo, OVER_SCOPE } from './compile-manifest.ts';
 import type { Connection } from './connection.ts';
 import type { Connector, ConnectorContext, Kind } from './contract.ts';
 import type { Expression } from './expressions.ts';
@@ -29,6 +29,7 @@ import {
   type Package,
 } from './manifest-files.ts';
 import { desiredFields, type MappedField, mappedFields } from './mapping.ts';
+import { isSo } from './presence.ts';
 import { unitFinder } from './units.ts';
 
 export interface LoadOptions {
@@ -102,6 +103,7 @@ async function connect(
     create: config.create,
     capabilities,
     concurrency: manifest.limits.concurrency,
+    // A landlord may name a field and mean "if there is one".
     takes: async (scope) => own.takes === null || isSo(await own.takes.evaluate(scope)),
     desire: async (kind, scope) => desiredFields(maps.get(kind) ?? new Map(), scope),
     decisionFor: (leasing) => wordFor(manifest, leasing),
@@ -143,15 +145,9 @@ async function ownExpressions(config: ConnectionConfig, complain: Complain) {
   const compile = compiler(complain);
   const fields = new Map<string, Expression>();
   for (const [name, { from }] of Object.entries(config.fields))
-    if (from !== undefined)
-      fields.set(name, await compile(['fields', name, 'from'], from, SCOPE_SHAPE, SCOPE_SAMPLES));
+    if (from !== undefined) fields.set(name, await compile(['fields', name, 'from'], from, OVER_SCOPE));
   if (config.takes === null) return { fields, takes: null };
-  return { fields, takes: await compile(['takes'], config.takes, SCOPE_SHAPE, SCOPE_SAMPLES) };
-}
-
-/** A landlord may name a field and mean "if there is one". */
-function isSo(value: unknown): boolean {
-  return Array.isArray(value) ? value.some(isSo) : Boolean(value);
+  return { fields, takes: await compile(['takes'], config.takes, OVER_SCOPE) };
 }
 
 function wordFor({ kinds }: Manifest, leasing: Leasing): string | null {

@@ -1,5 +1,5 @@
 /** The one shape of an error over HTTP: `{"error":{"code","message","remedy"}}`. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
 
@@ -34,20 +34,36 @@ export class HttpError extends Error {
   }
 }
 
-/** Outermost: gives every request an id of ours, and answers for whatever is thrown further in. */
-export function answerErrors(log: Pick<Logger, 'error'>): Middleware {
+/** What a middleware may add to the lines of a request, in `ctx.state`: nothing that names a person. */
+export interface RequestState {
+  requestId: string;
+  account?: string;
+  event?: string;
+}
+
+/**
+ * Outermost: gives every request an id of ours, answers for whatever is thrown further in, and logs each
+ * refusal once.
+ */
+export function answerErrors(log: Pick<Logger, 'info' | 'warn' | 'error'>): Middleware<RequestState> {
+  const ofThisRun = randomBytes(6).toString('hex');
+  let count = 0;
   return async (ctx, next) => {
-    const requestId = randomUUID();
-    ctx.state.requestId = requestId;
-    ctx.set('X-Request-Id', requestId);
+    count++;
+    ctx.state.requestId = `${ofThisRun}-${count}`;
     try {
       await next();
       if (ctx.status === 404 && ctx.body == null) throw notFound();
     } catch (thrown) {
+      const { requestId, account, event } = ctx.state;
       const error = thrown instanceof HttpError ? thrown : unexpected(requestId);
-      if (error !== thrown) log.error({ requestId, ...nameOf(thrown) }, 'request failed');
+      const line = { requestId, account, event, status: error.status, reason: error.code };
+      if (error !== thrown) log.error({ ...line, ...nameOf(thrown) }, 'request failed');
+      else if (error.status >= 500) log.warn(line, 'request refused');
+      else log.info(line, 'request refused');
       ctx.status = error.status;
       ctx.set(error.headers);
+      ctx.set('X-Request-Id', requestId);
       if (error.close) ctx.set('Connection', 'close');
       ctx.body = { error: { code: error.code, message: error.message, remedy: error.remedy } };
     }

@@ -15,7 +15,7 @@ import { createKeyCheck } from './keys.ts';
 export interface ReceiverOptions {
   accounts: readonly Pick<AccountConfig, 'name' | 'webhookKeys'>[];
   inbox: Pick<Inbox, 'appendAll'>;
-  log: Pick<Logger, 'info' | 'warn'>;
+  log: Pick<Logger, 'info'>;
   /** Called after every commit that stored something, to wake whoever projects. */
   onStored?: () => void;
   now?: () => Date;
@@ -59,7 +59,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const admit: Middleware = async (ctx, next) => {
     const account = accountFor(ctx, accounts);
     ctx.state.account = account.name;
-    if (!account.isKey(ctx.get('X-API-Key'))) throw wrongKey();
+    if (!account.isKey(keyIn(ctx))) throw wrongKey();
     checkContentHeaders(ctx);
     await next();
   };
@@ -69,39 +69,17 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     const { body, rawBody } = ctx.request;
     if (typeof rawBody !== 'string' || rawBody === '' || !isObject(body)) throw notAnObject();
     const delivery = toDelivery(account, rawBody, body, now());
-    const outcome = { account, event: eventForLog(delivery.wireEvent), requestId: ctx.state.requestId };
-    try {
-      const { status, id } = await commits.append(delivery);
-      ctx.status = 202;
-      ctx.body = { status, id };
-      log.info({ ...outcome, id, status }, 'delivery received');
-    } catch (error) {
-      const unavailable = asStoreUnavailable(error);
-      if (unavailable === null) throw error;
-      log.warn({ ...outcome, status: 'refused', reason: unavailable.reason }, 'delivery refused');
-      throw new HttpError(503, 'store_unavailable', unavailable.message, unavailable.remedy, {
-        headers: { 'Retry-After': RETRY_AFTER_SECONDS },
-        cause: error,
-      });
-    }
-  };
-
-  /** One line for whatever never got as far as the store. */
-  const logRefusal: Middleware = async (ctx, next) => {
-    try {
-      await next();
-    } catch (error) {
-      if (error instanceof HttpError && error.status !== 503) {
-        const { account, requestId } = ctx.state;
-        log.info({ account, requestId, status: 'refused', reason: error.code }, 'delivery refused');
-      }
-      throw error;
-    }
+    const event = eventForLog(delivery.wireEvent);
+    ctx.state.event = event;
+    const { status, id } = await commits.append(delivery).catch(refuse);
+    ctx.status = 202;
+    ctx.body = { status, id };
+    log.info({ account, event, id, status, requestId: ctx.state.requestId }, 'delivery received');
   };
 
   const router = new Router();
   const parse = bodyParser(parserOptions);
-  router.post(['/webhooks/boom', '/webhooks/boom/:account'], logRefusal, admit, parse, receive);
+  router.post(['/webhooks/boom', '/webhooks/boom/:account'], admit, parse, receive);
   return {
     routes: router.routes() as unknown as Middleware,
     get storeWritable() {
@@ -123,6 +101,11 @@ function accountFor(ctx: Context, accounts: ReadonlyMap<string, Account>): Accou
   throw new HttpError(404, 'unknown_account', 'No such account.', remedy, { close: true });
 }
 
+function keyIn({ headers }: Context): string | undefined {
+  const given = headers['x-api-key'];
+  return typeof given === 'string' ? given : undefined;
+}
+
 function wrongKey(): HttpError {
   return new HttpError(
     401,
@@ -133,16 +116,25 @@ function wrongKey(): HttpError {
   );
 }
 
-function checkContentHeaders(ctx: Context): void {
-  const encoding = ctx.get('Content-Encoding').trim().toLowerCase();
-  if (encoding !== '' && encoding !== 'identity') {
+function checkContentHeaders({ headers }: Context): void {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() || 'identity';
+  if (encoding !== 'identity') {
     throw unsupported('A compressed body is not accepted.', 'Send it without Content-Encoding.');
   }
-  const type = ctx.get('Content-Type').split(';', 1)[0]?.trim().toLowerCase();
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     throw unsupported('Only JSON is accepted.', 'Send it with Content-Type: application/json.');
   }
-  if (Number(ctx.get('Content-Length')) > LARGEST_BODY) throw tooLarge();
+  if (Number(headers['content-length']) > LARGEST_BODY) throw tooLarge();
+}
+
+function refuse(error: unknown): never {
+  const unavailable = asStoreUnavailable(error);
+  if (unavailable === null) throw error;
+  throw new HttpError(503, 'store_unavailable', unavailable.message, unavailable.remedy, {
+    headers: { 'Retry-After': RETRY_AFTER_SECONDS },
+    cause: error,
+  });
 }
 
 /** What the body parser throws, in our words. Its own error carries the whole body. */
@@ -172,6 +164,7 @@ function notAnObject(): HttpError {
 
 /** Only names that we know: anything else could hold what does not belong in a log. */
 function eventForLog(wireEvent: string | null): string {
+  if (wireEvent !== null && known.has(wireEvent)) return wireEvent;
   const name = wireEvent?.toLowerCase().replace(/[-_. ]+/g, '_') ?? '';
   return known.has(name) ? name : 'unknown';
 }

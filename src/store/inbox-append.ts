@@ -120,5 +120,5 @@ function isRepeat(delivery: Delivery, held: Held): boolean {
 }
 
 function keyOf(of: { account: string; requestId: string | null; bodyHash: string }): string {
-  return JSON.stringify(of.requestId === null ? [of.account, null, of.bodyHash] : [of.account, of.requestId]);
+  return of.requestId === null ? `${of.account}\0\0${of.bodyHash}` : `${of.account}\0${of.requestId}`;
 }

@@ -117,7 +117,10 @@ export class Inbox {
   }
 
   async countByStatus(): Promise<Record<EventStatus, number>> {
-    const counts = Object.fromEntries(EVENT_STATUSES.map((status) => [status, 0])) as Record<EventStatus, number>;
+    const counts = Object.fromEntries(EVENT_STATUSES.map((status) => [status, 0])) as Record<
+      EventStatus,
+      number
+    >;
     const rows: { status: EventStatus; total: number | string }[] = await this.#knex('inbox')
       .groupBy('status')
       .select('status', this.#knex.raw('count(*) as total'));

@@ -1,12 +1,7 @@
 /** Tenants, identities and subjects: what the projection reads and writes. */
 import type { Knex } from 'knex';
 import type { BoomEvent } from '../boom/event.ts';
-import type {
-  Projected,
-  ProjectionStore,
-  StoredTenant,
-  Subject,
-} from '../project/projection-store.ts';
+import type { Projected, ProjectionStore, StoredTenant, Subject } from '../project/projection-store.ts';
 import type { Tenant } from '../project/tenant.ts';
 import { eachChunk, inChunks } from './chunks.ts';
 import type { Inbox } from './inbox.ts';

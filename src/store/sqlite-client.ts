@@ -68,13 +68,18 @@ class ImmediateTransaction extends SqliteTransaction {
 
 /** Waits between the tries without holding the thread; gives up after a second or two. */
 async function retryWhileBusy<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+  }
   return await pRetry(work, {
-    retries: 6,
+    retries: 5,
     factor: 2,
-    minTimeout: 15,
+    minTimeout: 20,
     maxTimeout: 300,
     randomize: true,
-    shouldRetry: ({ error }) => sqliteCode(error).startsWith('SQLITE_BUSY'),
+    shouldRetry: ({ error }) => isBusy(error),
   });
 }
 
@@ -116,6 +121,10 @@ function runAtOnce<Result>(connection: Database, steps: Steps<Result>): Result {
     // SQLite has rolled back by itself after some errors.
     if (connection.inTransaction) statementFor(connection, 'ROLLBACK;').run();
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return sqliteCode(error).startsWith('SQLITE_BUSY');
 }
 
 function isIoError(error: unknown): boolean {

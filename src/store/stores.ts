@@ -1,10 +1,10 @@
 /** Every table's reader and writer over one database. */
 import type { Knex } from 'knex';
+import type { ProjectionStore } from '../project/projection-store.ts';
 import { type AttemptStore, createAttemptStore } from './attempts.ts';
 import { type CommandStore, createCommandStore } from './commands.ts';
 import { type ConnectionStore, createConnectionStore } from './connections.ts';
 import { Inbox } from './inbox.ts';
-import type { ProjectionStore } from '../project/projection-store.ts';
 import { createProjectionStore } from './projection.ts';
 import { createSyncStore, type SyncStore } from './sync.ts';
 import { createTenantStore, type TenantStore } from './tenants.ts';

@@ -107,6 +107,12 @@ export interface SyncStore {
   /** Tenants whose pair of revisions differs from the one of the last pass, or whose next attempt has come. */
   due(connection: string, revision: string, now: string, limit: number): Promise<string[]>;
   countDue(connection: string, revision: string, now: string): Promise<number>;
+  /** In how many of these connections the last pass over the tenant was not of this pair of revisions. */
+  behind(
+    tenantId: string,
+    revision: number,
+    connections: readonly { name: string; revision: string }[],
+  ): Promise<number>;
   /** Tenants with a record in these connections that is not yet, or not any more, as we want it. */
   tenantsNotInLine(connections: string[]): Promise<number>;
   /** The earliest next attempt; null when nothing is planned. */
@@ -120,7 +126,8 @@ export interface SyncStore {
   savePass(pass: Pass, states: SyncState[], gone: SyncState[]): Promise<void>;
   /** Makes tenants due again; without ids all with a state among `in`. Returns how many. */
   makeDue(filter: { tenantIds?: string[]; connection?: string; in?: SyncStateName[] }): Promise<number>;
-  problems(filter: { tenantId?: string; limit?: number }): Promise<SyncState[]>;
+  /** What failed or waits for a person, newest first. */
+  problems(): Promise<SyncState[]>;
   countByState(): Promise<{ connection: string; state: SyncStateName; count: number }[]>;
 }
 
@@ -138,13 +145,23 @@ export function createSyncStore(knex: Knex): SyncStore {
 
   return {
     async due(connection, revision, now, limit) {
-      const rows = await dueTenants(connection, revision, now).orderBy('t.ordinal').limit(limit).select('t.id');
+      const rows = await dueTenants(connection, revision, now)
+        .orderBy('t.ordinal')
+        .limit(limit)
+        .select('t.id');
       return rows.map((row) => row.id as string);
     },
 
     async countDue(connection, revision, now) {
       const row = await dueTenants(connection, revision, now).count({ n: '*' }).first();
       return Number(row?.n ?? 0);
+    },
+
+    async behind(tenantId, revision, connections) {
+      const rows = await knex('passes').where({ tenant_id: tenantId, tenant_revision: revision });
+      return connections.filter(
+        (c) => !rows.some((row) => row.connection === c.name && row.connection_revision === c.revision),
+      ).length;
     },
 
     async tenantsNotInLine(connections) {
@@ -235,13 +252,9 @@ export function createSyncStore(knex: Knex): SyncStore {
       return total;
     },
 
-    async problems({ tenantId, limit }) {
+    async problems() {
       const rows: StateRow[] = await knex('sync_states')
         .whereIn('state', ['parked', 'retrying', 'creating'])
-        .modify((query) => {
-          if (tenantId !== undefined) query.where({ tenant_id: tenantId });
-          if (limit !== undefined) query.limit(limit);
-        })
         .orderBy('updated_at', 'desc')
         .select();
       return rows.map(fromRow);

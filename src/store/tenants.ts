@@ -11,7 +11,7 @@ export interface TenantStore {
   /** Follows an id that turned out to be another tenant's. */
   get(id: string): Promise<TenantRow | null>;
   list(options: { limit?: number; stage?: string }): Promise<TenantRow[]>;
-  count(): Promise<number>;
+  count(stage?: string): Promise<number>;
 }
 
 export function createTenantStore(knex: Knex): TenantStore {
@@ -39,8 +39,13 @@ export function createTenantStore(knex: Knex): TenantStore {
         .select('revision', 'record');
       return rows.map(read);
     },
-    async count() {
-      const row = await knex('tenants').count({ n: '*' }).first();
+    async count(stage) {
+      const row = await knex('tenants')
+        .modify((query) => {
+          if (stage !== undefined) query.where({ stage });
+        })
+        .count({ n: '*' })
+        .first();
       return Number(row?.n ?? 0);
     },
   };

@@ -123,7 +123,8 @@ describe('parseYaml', () => {
     ['name: "\\q"', 1, 'a `\\` in double quotes that means nothing'],
     ['name: !secret x', 1, 'a tag (`!…`) that is not known here'],
     ['name: x\n---\nname: y', 2, 'a second document begins here (`---`)'],
-    ['name: x\nport', 2, 'a setting without `:`'],
+    ['name\nport: 1', 1, 'a setting without `:`'],
+    ['name: x\nport', 2, 'a quote, bracket or `:` is missing'],
     ['name: x\n? [a, b]\n: c', 2, 'a setting needs a name of one line'],
   ])('finds where %j is no YAML', (text, line, message) => {
     expect(only(text)).toMatchObject({ line, message });

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { SCOPE_SAMPLES, SCOPE_SHAPE } from '../../src/connect/compile-manifest.ts';
+import { OVER_SCOPE } from '../../src/connect/compile-manifest.ts';
 import { compileExpression } from '../../src/connect/expressions.ts';
-import { SAMPLE_SCOPE } from '../../src/connect/scope-shape.ts';
+import { EMPTY_SCOPE, SAMPLE_SCOPE } from '../../src/connect/scope-shape.ts';
 import { faultOf, printed } from './support.ts';
 
-const compile = (text: string) =>
-  compileExpression(text, { place: '`takes`', shape: SCOPE_SHAPE, samples: SCOPE_SAMPLES });
+const compile = (text: string) => compileExpression(text, '`takes`', OVER_SCOPE);
 
-async function valueOf(text: string): Promise<unknown> {
+async function resultOf(text: string): Promise<unknown> {
   const compiled = await compile(text);
   if (!compiled.ok) throw new Error(compiled.problems.join('\n'));
   return compiled.expression.evaluate(SAMPLE_SCOPE);
@@ -32,7 +31,7 @@ describe('an expression', () => {
     ['person.{"a": firstName}.a', 'Ana'],
     ['$exists(application) ? "yes" : "no"', 'yes'],
   ])('%s gives what a landlord means', async (text, value) => {
-    expect(await valueOf(text)).toEqual(value);
+    expect(await resultOf(text)).toEqual(value);
   });
 
   it.each([
@@ -61,7 +60,10 @@ describe('an expression', () => {
     ['tenant.applications[leasng = "approved"]', 'did you mean `leasing`?'],
     ['tenant.applications^(updatdAt)', 'did you mean `updatedAt`?'],
     ['person.email.domain', 'reads `domain` of something that has no parts'],
-    ['$lowercase(person.ssn)', 'reads `ssn`, which does not exist; there are firstName, lastName, email, phone'],
+    [
+      '$lowercase(person.ssn)',
+      'reads `ssn`, which does not exist; there are firstName, lastName, email, phone',
+    ],
     ['{"a": person.emial}', 'did you mean `email`?'],
     ['person.email ? person.emial : 1', 'did you mean `email`?'],
   ])('%s is refused since it would silently be nothing', async (text, why) => {
@@ -77,8 +79,34 @@ describe('an expression', () => {
   });
 
   it('that fails where Boom sent nothing is refused at start-up', async () => {
-    expect(await problemsOf('$substring(person.phone, 0, 2)')).toContain('does not work');
-    expect(await problemsOf('person.phone ? $substring(person.phone, 0, 2)')).toBe('');
+    expect(await problemsOf('$formatNumber(unit.title, "0")')).toContain('does not work');
+    expect(
+      await problemsOf(
+        '$split(person.email, "@")[1] & $string($number($split(person.email & "-1", "-")[1]))',
+      ),
+    ).toBe('');
+  });
+
+  it('may use what Boom may leave out: functions let pass what is absent', async () => {
+    expect(await problemsOf('$uppercase(person.firstName)')).toBe('');
+    expect(await problemsOf('$substring(person.phone, 0, 2)')).toBe('');
+  });
+
+  it.each([
+    ['$not(application.leasing) ? "none" : "some"', 'none'],
+    ['$not($boolean(unit.title)) ? "none" : "some"', 'none'],
+    ['$not(tenant.applications) ? "none" : "some"', 'none'],
+    ['$exists(person.phone) ? "some" : "none"', 'none'],
+    ['person.phone ? "some" : "none"', 'none'],
+  ])('%s says %s where Boom sent nothing', async (text, value) => {
+    const compiled = await compile(text);
+    if (!compiled.ok) throw new Error(compiled.problems.join('\n'));
+    expect(await compiled.expression.evaluate(EMPTY_SCOPE)).toBe(value);
+  });
+
+  it('cannot compare with null, which would always be false', async () => {
+    expect(await problemsOf('application = null')).toContain('write `$exists(…)`');
+    expect(await problemsOf('person.phone != null')).toContain('write `$exists(…)`');
   });
 
   it('that does not end is stopped', async () => {
@@ -94,7 +122,11 @@ describe('an expression', () => {
     const compiled = await compile('$number(person.lastName ? person.lastName : "0")');
     // The sample's name is no number, so this is refused at start-up already.
     expect(compiled.ok).toBe(false);
-    const late = await compileExpression('$number(name)', { place: '`fields.A.from`', shape: 'any', samples: [] });
+    const late = await compileExpression('$number(name)', '`fields.A.from`', {
+      shape: 'any',
+      samples: [],
+      nullIsAbsent: true,
+    });
     if (!late.ok) throw new Error('it should compile');
     const fault = await faultOf(late.expression.evaluate({ name: 'Mysecretname' }));
     expect(fault.kind).toBe('invalid');

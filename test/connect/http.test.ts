@@ -51,7 +51,11 @@ describe('the HTTP helper', () => {
       seen = request.url ?? '';
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
     });
-    const request: HttpRequest = { method: 'GET', path: '/v1/things', query: { email: 'a+b@example.com', limit: 5 } };
+    const request: HttpRequest = {
+      method: 'GET',
+      path: '/v1/things',
+      query: { email: 'a+b@example.com', limit: 5 },
+    };
     expect(await client(url).send(request)).toEqual({ status: 200, body: { ok: true } });
     expect(seen).toBe('/v1/things?email=a%2Bb%40example.com&limit=5');
   });
@@ -96,7 +100,9 @@ describe('the HTTP helper', () => {
   });
 
   it('names refused fields, and nothing of their values', async () => {
-    const url = await serve(answering(422, '{"Errors":[{"Key":"Email","Value":"private@example.com is taken"}]}'));
+    const url = await serve(
+      answering(422, '{"Errors":[{"Key":"Email","Value":"private@example.com is taken"}]}'),
+    );
     const refusedFields = async (body: unknown) =>
       (body as { Errors: { Key: string }[] }).Errors.map(({ Key }) => Key);
     const fault = await faultOf(client(url, { refusedFields }).send(POST));
@@ -186,7 +192,9 @@ describe('the HTTP helper', () => {
   });
 
   it('says so when the other side speaks no TLS', async () => {
-    const plain = await listen(createTcp((socket) => socket.on('error', () => {}).end('HTTP/1.1 400\r\n\r\n', () => socket.destroy())));
+    const plain = await listen(
+      createTcp((socket) => socket.on('error', () => {}).end('HTTP/1.1 400\r\n\r\n', () => socket.destroy())),
+    );
     const fault = await faultOf(client(plain.replace('http:', 'https:')).send(POST));
     expect(fault.unreachable).toBe(true);
   });
@@ -222,7 +230,13 @@ describe('the HTTP helper', () => {
     for (const url of [reset, broken, 'http://no-such-host.invalid'])
       for (const request of [GET, POST, PUT]) {
         const text = printed(await faultOf(client(url).send(request)));
-        for (const secret of ['topsecretkey', 'private@example.com', 'private%40', 'Privatename', '/v1/things'])
+        for (const secret of [
+          'topsecretkey',
+          'private@example.com',
+          'private%40',
+          'Privatename',
+          '/v1/things',
+        ])
           expect(text).not.toContain(secret);
       }
   });

@@ -24,7 +24,10 @@ export function configOf(own: Partial<ConnectionConfig>): ConnectionConfig {
   };
 }
 
-export async function connectionOf(own: Partial<ConnectionConfig>, connectorsDir?: string): Promise<Connection> {
+export async function connectionOf(
+  own: Partial<ConnectionConfig>,
+  connectorsDir?: string,
+): Promise<Connection> {
   const loaded = await loadConnections([configOf(own)], {
     dataDir: tmpdir(),
     ...(connectorsDir === undefined ? {} : { connectorsDir }),
@@ -70,7 +73,9 @@ export async function faultOf(call: Promise<unknown>): Promise<PushError> {
 /** Everything that a log could print of an error. */
 export function printed(error: unknown): string {
   const parts = error instanceof Error ? [error.stack ?? '', String(error.cause ?? '')] : [];
-  return [...parts, JSON.stringify(error), JSON.stringify(Object.getOwnPropertyDescriptors(error))].join('\n');
+  return [...parts, JSON.stringify(error), JSON.stringify(Object.getOwnPropertyDescriptors(error))].join(
+    '\n',
+  );
 }
 
 export function readText(file: string): string {

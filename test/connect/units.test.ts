@@ -33,6 +33,8 @@ describe('the unit map', () => {
   });
 
   it('notices one unit with two ids', () => {
-    expect(contradictions({ 'Oak / 1': '1', 'OAK/1': '2', 'Oak / 2': '3', 'oak / 2': '3' })).toEqual(['OAK/1']);
+    expect(contradictions({ 'Oak / 1': '1', 'OAK/1': '2', 'Oak / 2': '3', 'oak / 2': '3' })).toEqual([
+      'OAK/1',
+    ]);
   });
 });

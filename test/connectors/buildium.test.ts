@@ -307,9 +307,14 @@ describe('Buildium, what leaves this machine', () => {
     const desired = await desiredOf(connection, {}, '10231');
     const created = await connection.connector.create('applicant', desired.fields, 'key', desired);
     await updated(await readBack(created.id), { Email: 'new@example.com' });
-    await connection.connector.addNote?.('applicant', created.id, { marker: '[boomsync x 1]', text: 'Short.' });
+    await connection.connector.addNote?.('applicant', created.id, {
+      marker: '[boomsync x 1]',
+      text: 'Short.',
+    });
     const allowed = ['FirstName', 'LastName', 'Email', 'PhoneNumbers', 'UnitId'];
-    const bodies = fake.log.filter(({ body }) => body !== null).map(({ body }) => Object.keys(body as object));
+    const bodies = fake.log
+      .filter(({ body }) => body !== null)
+      .map(({ body }) => Object.keys(body as object));
     expect(bodies).toHaveLength(3);
     expect(bodies[0]?.filter((name) => !allowed.includes(name))).toEqual(['SendRentalApplicationEmail']);
     expect(bodies[1]?.filter((name) => !allowed.includes(name))).toEqual([]);

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { checkConfig } from '../config/check.ts';
+import { ConfigFailure } from './failure.ts';
+import { readConfig, readConnections } from './home.ts';
+import { createOutput, table } from './output.ts';
+import type { Exit } from './program.ts';
+
+export function configCommand(_exit: Exit): Command {
+  const command = new Command('config').description('look at the configuration');
+  command
+    .command('check')
+    .description('every fault in config/, with file and line; nothing is started')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExamples:\n  $ boomsync config check\n  $ boomsync config check --json')
+    .action(async (options: { json?: boolean }) => {
+      const checked = await checkConfig();
+      if ('faults' in checked) throw new ConfigFailure(checked.faults);
+      await readConnections(await readConfig());
+      const { summary } = checked;
+      createOutput(options.json === true).result({ ok: true, ...summary }, () =>
+        [
+          `All is well in ${summary.home}`,
+          `Listens at ${summary.listens}; Boom's messages arrive at ${summary.publicUrl ?? '(no publicUrl yet)'}`,
+          '',
+          table(
+            ['connection', 'connector', 'mode', 'file'],
+            summary.connections.map((c) => [c.name, c.connector, c.mode ?? '(default)', c.file]),
+          ),
+        ].join('\n'),
+      );
+    });
+  return command;
+}

@@ -1,0 +1,69 @@
+import { Command } from 'commander';
+import { withReader } from './home.ts';
+import { limitOf, limitOption, type ListOptions } from './limit.ts';
+import { createOutput, moment, table } from './output.ts';
+import type { Exit } from './program.ts';
+
+async function list(options: ListOptions): Promise<void> {
+  await withReader(async ({ stores, config }) => {
+    const states = await stores.sync.problems();
+    const broken = (await stores.connections.all()).filter((c) => c.state === 'broken');
+    const failed = await stores.inbox.list({ status: 'failed', limit: Number.MAX_SAFE_INTEGER });
+    const odd = await stores.inbox.list({ status: 'quarantined', limit: Number.MAX_SAFE_INTEGER });
+    const all = [
+      ...broken.map((c) => ({
+        about: 'connection' as const,
+        id: c.name,
+        connection: c.name,
+        kind: 'broken',
+        message: c.message,
+        remedy: c.remedy,
+        at: c.since,
+      })),
+      ...states.map((s) => ({
+        about: 'tenant' as const,
+        id: s.tenantId,
+        connection: s.connection,
+        kind: s.cause ?? s.state,
+        message: s.message,
+        remedy: s.remedy,
+        at: s.updatedAt,
+      })),
+      ...[...failed, ...odd].map((e) => ({
+        about: 'event' as const,
+        id: String(e.id),
+        connection: null,
+        kind: e.status,
+        message: e.detail,
+        remedy:
+          e.status === 'failed'
+            ? 'It is kept. After an update of boomsync run "boomsync retry".'
+            : 'It is kept and not used. Ask Boom whether it sent it.',
+        at: e.receivedAt,
+      })),
+    ];
+    const limit = limitOf(options);
+    const errors = limit === undefined ? all : all.slice(0, limit);
+    createOutput(options.json === true).result({ errors, total: all.length }, () =>
+      all.length === 0
+        ? 'Nothing needs you.'
+        : [
+            table(
+              ['about', '', 'connection', 'why', 'since'],
+              errors.map((e) => [e.about, e.id, e.connection, e.kind, moment(e.at, config.timezone)]),
+            ),
+            '',
+            ...[...new Set(errors.map((e) => `${e.message}\n  → ${e.remedy}`))],
+          ].join('\n'),
+    );
+  });
+}
+
+export function errorsCommand(_exit: Exit): Command {
+  return new Command('errors')
+    .description('what needs you, why, and what to do')
+    .option('--json', 'print one JSON document')
+    .addOption(limitOption())
+    .addHelpText('after', '\nExamples:\n  $ boomsync errors\n  $ boomsync errors --json')
+    .action(list);
+}

@@ -1,0 +1,58 @@
+import { Command, Option } from 'commander';
+import { EVENT_STATUSES, type EventStatus } from '../store/inbox.ts';
+import { withReader } from './home.ts';
+import { limitOf, limitOption, type ListOptions } from './limit.ts';
+import { createOutput, moment, table } from './output.ts';
+import type { Exit } from './program.ts';
+
+interface Options extends ListOptions {
+  status?: EventStatus;
+  tenant?: string;
+}
+
+async function list(options: Options): Promise<void> {
+  await withReader(async ({ stores, config }) => {
+    const filter = {
+      ...(options.status ? { status: options.status } : {}),
+      ...(options.tenant ? { tenantId: options.tenant } : {}),
+    };
+    const rows = await stores.inbox.list({ ...filter, limit: limitOf(options) ?? Number.MAX_SAFE_INTEGER });
+    const total = await stores.inbox.count(filter);
+    const events = rows.map(({ id, requestId, wireEvent, status, tenantId, receivedAt, detail }) => ({
+      id,
+      requestId,
+      event: wireEvent,
+      status,
+      tenantId,
+      receivedAt,
+      detail,
+    }));
+    createOutput(options.json === true).result({ events, total }, () =>
+      [
+        table(
+          ['event', 'when', 'what', 'status', 'tenant', 'detail'],
+          events.map((e) => [e.id, moment(e.receivedAt, config.timezone), e.event, e.status, e.tenantId, e.detail]),
+        ),
+        ...(events.length < total ? [`${events.length} of ${total}; see more with --limit`] : []),
+      ].join('\n'),
+    );
+  });
+}
+
+export function eventsCommand(_exit: Exit): Command {
+  return new Command('events')
+    .description('what Boom sent, newest first, and what became of it')
+    .option('--json', 'print one JSON document')
+    .option('--tenant <id>', 'only events about this tenant')
+    .addOption(new Option('--status <status>', 'only events with this status').choices(EVENT_STATUSES))
+    .addOption(limitOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ boomsync events --limit 10
+  $ boomsync events --status failed
+  $ boomsync events --tenant t12 --json`,
+    )
+    .action(list);
+}

@@ -1,0 +1,70 @@
+/** A command that changes something: the running server carries it out, or we do where none runs. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApp } from '../app.ts';
+import type { CommandArgs, CommandName, CommandResult } from '../operate/commands.ts';
+import { createLog } from '../operate/log.ts';
+import { openDatabase } from '../store/database.ts';
+import { acquireHomeLock } from '../store/home-lock.ts';
+import { createStores } from '../store/stores.ts';
+import { Failure } from './failure.ts';
+import { openToWrite, readConfig, readConnections } from './home.ts';
+import type { Config } from '../config/config.ts';
+import type { Output } from './output.ts';
+
+const LOOK_EVERY_MS = 100;
+const SAY_EVERY_MS = 5000;
+
+export async function handOver<N extends CommandName>(
+  name: N,
+  args: CommandArgs<N>,
+  output: Output,
+): Promise<CommandResult> {
+  const config = await readConfig();
+  const lock = acquireHomeLock(config.dataDir);
+  if (lock === null) return checked(await askServer(config, name, args, output));
+  try {
+    const connections = await readConnections(config);
+    const { knex, stores } = await openToWrite(config);
+    try {
+      const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+      const app = createApp({ config, connections, stores, log });
+      return checked(await app.commands.run(name, args));
+    } finally {
+      await knex.destroy();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function askServer(config: Config, name: string, args: unknown, output: Output): Promise<unknown> {
+  const knex = await openDatabase(config.databaseFile);
+  try {
+    const { commands } = createStores(knex);
+    const id = await commands.ask(name, args, new Date().toISOString());
+    const began = Date.now();
+    for (let said = began; ; ) {
+      const result = await commands.result(id);
+      if (result !== undefined) return result;
+      if (Date.now() - said > SAY_EVERY_MS) {
+        said = Date.now();
+        output.say(`The server is at it (${Math.round((said - began) / 1000)} s). Ctrl-C leaves it at work.`);
+        const lock = acquireHomeLock(config.dataDir);
+        if (lock !== null) {
+          lock.release();
+          throw new Failure('server_gone', 'The server stopped before it was done', 'Run the command again.');
+        }
+      }
+      await sleep(LOOK_EVERY_MS);
+    }
+  } finally {
+    await knex.destroy();
+  }
+}
+
+function checked(result: unknown): CommandResult {
+  if (typeof result === 'object' && result !== null && 'error' in result) {
+    throw new Failure('command_failed', String(result.error), 'Look into the log of the server.');
+  }
+  return result as CommandResult;
+}

@@ -1,0 +1,109 @@
+/** The command line: `boomsync <command>`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { debugging } from '../config/environment.ts';
+import { packageRoot } from '../config/home.ts';
+import { configCommand } from './config.ts';
+import { demoCommand } from './demo.ts';
+import { errorsCommand } from './errors.ts';
+import { eventsCommand } from './events.ts';
+import { ConfigFailure, type ExitCode, Failure } from './failure.ts';
+import { plain } from './output.ts';
+import { resyncCommand } from './resync.ts';
+import { retryCommand } from './retry.ts';
+import { sendCommand } from './send.ts';
+import { serveCommand } from './serve.ts';
+import { runStatus, statusCommand } from './status.ts';
+import { tenantsCommand } from './tenants.ts';
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+/** What a command's action reports back, where it is not 0. */
+export interface Exit {
+  code: ExitCode;
+}
+
+function build(exit: Exit): Command {
+  const program = new Command('boomsync')
+    .description('Keeps your property management system in line with Boom.')
+    .version(version(), '-V, --version', 'print the version')
+    .option('--json', 'with no command: print the state as JSON')
+    .showHelpAfterError('Run boomsync --help to see the commands.')
+    .showSuggestionAfterError()
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ boomsync                                  is everything all right?
+  $ boomsync send application_approved        send yourself a sample from Boom
+  $ boomsync tenants show t12                 all that is known of one tenant
+  $ boomsync errors --json                    what needs you, for a script
+
+Exit codes: 0 done, 1 failed, 2 wrong usage; status also 3 needs you, 4 stopped.
+BOOMSYNC_HOME says where config/ and data/ are (default: the folder of boomsync).`,
+    )
+    .action(async (options: { json?: boolean }) => {
+      exit.code = await runStatus({ json: options.json === true });
+    });
+  for (const make of [
+    serveCommand,
+    statusCommand,
+    tenantsCommand,
+    eventsCommand,
+    errorsCommand,
+    retryCommand,
+    resyncCommand,
+    sendCommand,
+    demoCommand,
+    configCommand,
+  ]) {
+    program.addCommand(make(exit));
+  }
+  const quiet = (command: Command): void => {
+    command.exitOverride();
+    for (const sub of command.commands) quiet(sub);
+  };
+  quiet(program);
+  return program;
+}
+
+/** Runs one command line; resolves with the exit code and never throws. */
+export async function run(args: string[]): Promise<ExitCode> {
+  const exit: Exit = { code: 0 };
+  try {
+    await build(exit).parseAsync(args, { from: 'user' });
+    return exit.code;
+  } catch (error) {
+    return explain(error, args.includes('--json'));
+  }
+}
+
+function explain(error: unknown, json: boolean): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const failure = asFailure(error);
+  if (json) {
+    const { code, message, remedy } = failure;
+    const faults = failure instanceof ConfigFailure ? { faults: failure.faults } : {};
+    process.stdout.write(`${JSON.stringify({ error: { code, message, remedy, ...faults } }, null, 2)}\n`);
+  }
+  process.stderr.write(`${plain(failure.message)}.\n`);
+  if (failure instanceof ConfigFailure) process.stderr.write(`${failure.list()}\n`);
+  process.stderr.write(`${plain(failure.remedy)}\n`);
+  return failure.exitCode;
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof Error && 'remedy' in error && typeof error.remedy === 'string') {
+    return new Failure(error.name, error.message, error.remedy);
+  }
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  const known = typeof code === 'string' ? code : typeof name === 'string' ? name : 'error';
+  if (debugging()) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return new Failure('internal', `boomsync itself failed (${known})`, 'Run it again with BOOMSYNC_DEBUG=1 to see where, and report that.');
+}

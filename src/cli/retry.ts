@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { Failure } from './failure.ts';
+import { handOver } from './hand-over.ts';
+import { withReader } from './home.ts';
+import { createOutput } from './output.ts';
+import { recordsTable } from './records-table.ts';
+import type { Exit } from './program.ts';
+
+export function retryCommand(_exit: Exit): Command {
+  return new Command('retry')
+    .description('try again now what failed or waits for you')
+    .argument('[tenant]', 'only this tenant')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExamples:\n  $ boomsync retry\n  $ boomsync retry t12 --json')
+    .action(async (tenant: string | undefined, options: { json?: boolean }) => {
+      const output = createOutput(options.json === true);
+      if (tenant !== undefined) {
+        const known = await withReader(({ stores }) => stores.tenants.get(tenant));
+        if (known === null) {
+          throw new Failure('unknown_tenant', `There is no tenant ${tenant}`, 'List them with: boomsync tenants');
+        }
+      }
+      const result = await handOver('retry', { tenantId: tenant ?? null }, output);
+      output.result(result, () =>
+        [`Tried ${result.tenants} tenants and ${result.events} events again.`, '', recordsTable(result)].join('\n'),
+      );
+    });
+}

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { readStatus, type Status, type Verdict } from '../operate/status.ts';
+import { type ExitCode, Failure } from './failure.ts';
+import { addressOf, readConfig, readConnections, runningServer, withReader } from './home.ts';
+import { createOutput, moment, table } from './output.ts';
+import type { Exit } from './program.ts';
+
+const SIGNS: Record<Verdict, string> = {
+  in_line: pc.green('● In line'),
+  catching_up: pc.cyan('◐ Catching up'),
+  needs_you: pc.yellow('▲ Needs you'),
+  stopped: pc.red('■ Stopped'),
+  not_set_up: pc.dim('○ Not set up'),
+};
+
+const EXIT: Record<Verdict, ExitCode> = { in_line: 0, catching_up: 0, not_set_up: 0, needs_you: 3, stopped: 4 };
+
+function text(status: Status, timezone: string): string {
+  const { events } = status;
+  const lines = [
+    `${SIGNS[status.verdict]}  ${status.sentence}`,
+    ...(status.next === null ? [] : [`   Next: ${status.next}`]),
+    '',
+    `Last message from Boom: ${moment(events.lastAt, timezone)} (${events.total} in all, ${events.ignored} ignored, ${events.failed} failed)`,
+    status.server.address === null ? '' : `Listening at ${status.server.address}`,
+    '',
+    table(
+      ['connection', 'mode', 'health', 'in line', 'waiting', 'retrying', 'needs you', 'nothing to do'],
+      status.connections.map((c) => [
+        c.name,
+        c.mode,
+        c.health,
+        c.records.synced,
+        c.records.waiting + c.due,
+        c.records.retrying + c.records.creating,
+        c.records.parked,
+        c.records.skipped,
+      ]),
+    ),
+  ];
+  return lines.join('\n').replace(/\n{3,}/g, '\n\n');
+}
+
+export async function runStatus({ json }: { json: boolean }): Promise<ExitCode> {
+  const config = await readConfig();
+  if (!existsSync(config.databaseFile)) {
+    throw new Failure('no_database', 'boomsync has not been started here yet', 'Run npm start.', 4);
+  }
+  const connections = await readConnections(config);
+  const running = runningServer(config);
+  return await withReader(async ({ stores }) => {
+    const status = await readStatus({
+      ...stores,
+      connectionHealth: stores.connections,
+      connections,
+      server: { running: running !== null, address: running && addressOf(running) },
+      now: () => new Date(),
+    });
+    createOutput(json).result(status, () => text(status, config.timezone));
+    return EXIT[status.verdict];
+  });
+}
+
+export function statusCommand(exit: Exit): Command {
+  return new Command('status')
+    .description('is everything all right, and if not, what to do')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ boomsync status
+  $ boomsync status --json
+
+Exit codes: 0 in line or catching up, 3 needs you, 4 stopped.`,
+    )
+    .action(async (options: { json?: boolean }) => {
+      exit.code = await runStatus({ json: options.json === true });
+    });
+}

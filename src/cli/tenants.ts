@@ -1,0 +1,160 @@
+import { Command } from 'commander';
+import { leadingApplication, leadingResidency } from '../project/stage.ts';
+import type { Tenant } from '../project/tenant.ts';
+import type { SyncState } from '../store/sync.ts';
+import { Failure } from './failure.ts';
+import { withReader } from './home.ts';
+import { limitOf, limitOption, type ListOptions } from './limit.ts';
+import { createOutput, moment, plain, table } from './output.ts';
+import type { Exit } from './program.ts';
+
+export function tenantView(tenant: Tenant, states: SyncState[]) {
+  const { person, residencies, applications } = tenant;
+  const residency = leadingResidency(residencies);
+  return {
+    id: tenant.id,
+    stage: tenant.stage,
+    person,
+    unit: residency?.unit ?? leadingApplication(applications)?.unit ?? residency?.unit ?? null,
+    applications,
+    enrollments: tenant.enrollments,
+    residency: residency?.status ?? 'unknown',
+    residencies,
+    knownOnlyById: tenant.knownOnlyById,
+    weaklyJoined: tenant.weaklyJoined,
+    ids: tenant.ids,
+    identityVerification: tenant.identityVerification,
+    boomPush: tenant.boomPush,
+    timeline: tenant.timeline,
+    connections: states.map((state) => ({
+      name: state.connection,
+      kind: state.kind,
+      place: state.place,
+      status: state.state,
+      remoteId: state.remoteId,
+      error:
+        state.cause === null ? null : { kind: state.cause, message: state.message, remedy: state.remedy },
+    })),
+  };
+}
+export type TenantView = ReturnType<typeof tenantView>;
+
+export function nameOf(tenant: Pick<Tenant, 'person' | 'knownOnlyById' | 'ids'>): string {
+  const name = [tenant.person.firstName, tenant.person.lastName].filter(Boolean).join(' ');
+  return name || tenant.person.email || `known only by its Boom id (${tenant.ids.customer[0] ?? '?'})`;
+}
+
+export function unitText(unit: TenantView['unit']): string {
+  if (unit === null) return '';
+  const title = unit.title ?? unit.externalId ?? unit.id ?? '';
+  return [unit.property?.name, title].filter(Boolean).join(' / ') || unit.address || '';
+}
+
+function statusOf(view: TenantView): string {
+  const worst = ['parked', 'retrying', 'creating', 'waiting', 'synced', 'skipped'] as const;
+  return worst.find((name) => view.connections.some((c) => c.status === name)) ?? '';
+}
+
+async function list(options: ListOptions & { stage?: string }): Promise<void> {
+  await withReader(async ({ stores }) => {
+    const limit = limitOf(options);
+    const filter = { ...(limit === undefined ? {} : { limit }), ...(options.stage ? { stage: options.stage } : {}) };
+    const rows = await stores.tenants.list(filter);
+    const states = await stores.sync.states(rows.map((row) => row.record.id));
+    const byTenant = new Map<string, SyncState[]>();
+    for (const state of states) byTenant.set(state.tenantId, [...(byTenant.get(state.tenantId) ?? []), state]);
+    const tenants = rows.map(({ record }) => tenantView(record, byTenant.get(record.id) ?? []));
+    const total = await stores.tenants.count(options.stage);
+    createOutput(options.json === true).result({ tenants, total }, () =>
+      [
+        table(
+          ['tenant', 'name', 'unit', 'stage', 'rent reporting', 'state'],
+          tenants.map((t) => [
+            t.id,
+            nameOf(t),
+            unitText(t.unit),
+            t.stage,
+            t.enrollments.map((e) => e.reporting ?? '').join(', '),
+            statusOf(t),
+          ]),
+        ),
+        ...(tenants.length < total ? [`${tenants.length} of ${total}; see more with --limit`] : []),
+      ].join('\n'),
+    );
+  });
+}
+
+async function show(id: string, options: { json?: boolean }): Promise<void> {
+  await withReader(async ({ stores, config }) => {
+    const row = await stores.tenants.get(id);
+    if (row === null) throw new Failure('unknown_tenant', `There is no tenant ${id}`, 'List them with: boomsync tenants');
+    const view = tenantView(row.record, await stores.sync.states([row.record.id]));
+    const events = await stores.inbox.list({ tenantId: row.record.id, limit: 20 });
+    const attempts = await stores.attempts.of(row.record.id, 20);
+    createOutput(options.json === true).result({ ...view, attempts }, () => detail(view, events, attempts, config.timezone));
+  });
+}
+
+function detail(
+  view: TenantView,
+  events: { id: number; wireEvent: string | null; status: string; receivedAt: string }[],
+  attempts: { at: string; connection: string; kind: string; action: string; outcome: string; message: string | null }[],
+  timezone: string,
+): string {
+  const lines = [
+    `${view.id}  ${nameOf(view)}`,
+    `  stage        ${view.stage ?? 'none yet'}`,
+    `  unit         ${unitText(view.unit) || 'unknown'}`,
+    `  e-mail       ${view.person.email ?? ''}`,
+    `  phone        ${view.person.phone ?? ''}`,
+  ].map(plain);
+  if (view.weaklyJoined) lines.push('  only name, e-mail and phone join the screening to the rent reporting');
+  for (const a of view.applications) {
+    const parts = [a.id ?? '(no id)', a.leasing ?? 'unknown', a.role, unitText(a.unit), a.mergedInto && `into ${a.mergedInto}`];
+    lines.push(plain(`  application  ${parts.filter(Boolean).join(' · ')}`));
+  }
+  for (const e of view.enrollments) {
+    const months = new Set(e.furnishments.map((f) => f.month)).size;
+    const issues = e.openIssues.length > 0 ? `${e.openIssues.length} open issues` : null;
+    const parts = [e.id ?? '(none begun)', e.reporting ?? 'unknown', months > 0 && `furnished for ${months} months`, issues];
+    lines.push(plain(`  enrollment   ${parts.filter(Boolean).join(' · ')}`));
+  }
+  for (const c of view.connections) {
+    lines.push(plain(`  ${c.name}: ${c.kind} ${c.status}${c.remoteId ? ` as ${c.remoteId}` : ''}`));
+    if (c.error?.message) lines.push(plain(`    ${c.error.message}`));
+    if (c.error?.remedy) lines.push(plain(`    ${c.error.remedy}`));
+  }
+  lines.push('', 'What Boom sent, newest first', table(['event', 'when', 'what', 'status'], events.map((e) => [e.id, moment(e.receivedAt, timezone), e.wireEvent, e.status])));
+  if (attempts.length > 0) {
+    lines.push(
+      '',
+      'What was tried, newest first',
+      table(['when', 'connection', 'kind', 'what', 'outcome', ''], attempts.map((a) => [moment(a.at, timezone), a.connection, a.kind, a.action, a.outcome, a.message])),
+    );
+  }
+  return lines.join('\n');
+}
+
+export function tenantsCommand(_exit: Exit): Command {
+  const command = new Command('tenants')
+    .description('everyone on record, and where they stand')
+    .option('--json', 'print one JSON document')
+    .option('--stage <stage>', 'only tenants at this stage (approved, resident, …)')
+    .addOption(limitOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ boomsync tenants
+  $ boomsync tenants --stage resident --json
+  $ boomsync tenants show t12`,
+    )
+    .action(list);
+  command
+    .command('show <id>')
+    .description('all that is known of one tenant')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExamples:\n  $ boomsync tenants show t12\n  $ boomsync tenants show t12 --json')
+    .action((id: string, _options: unknown, self: Command) => show(id, self.optsWithGlobals()));
+  return command;
+}
