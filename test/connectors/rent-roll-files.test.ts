@@ -17,7 +17,8 @@ import { connectorAt, filesIn, person, push, pushErrorOf, temporaryFolder } from
 // What the connector asks of the system is counted, and may be made to fail; it is done all the same.
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof import('node:fs/promises')>();
-  return { ...real, default: real, rename: vi.fn(real.rename), readFile: vi.fn(real.readFile) };
+  const watched = { ...real, rename: vi.fn(real.rename), readFile: vi.fn(real.readFile) };
+  return { ...watched, default: watched };
 });
 
 const ANA = {

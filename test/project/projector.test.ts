@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EVENT_NAMES } from '../../src/boom/events.ts';
+import { sampleOf } from '../../src/boom/samples.ts';
+import { openTestStore } from '../support/store.ts';
+
+const ana = { first_name: 'Ana', last_name: 'Ruiz', email: 'ana@example.com', phone: '+15125550143' };
+const ben = { first_name: 'Ben', last_name: 'Okafor', email: 'ben@example.com', phone: '+15125550144' };
+const time = (minute: number) => new Date(Date.UTC(2026, 8, 1, 12, minute)).toISOString();
+
+function basic(event: string, minute: number, changes: object = {}): Record<string, unknown> {
+  return {
+    event,
+    ...ana,
+    unit: '4B',
+    application_id: 'a1',
+    external_id: 'ext-ana',
+    created_at: time(0),
+    application_updated_at: time(minute),
+    ...changes,
+  };
+}
+
+describe('identity', () => {
+  it('joins deliveries by application and person, and by external id', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_started', 1));
+    await store.deliver(basic('applicant_submitted', 2, { external_id: null }));
+    await store.deliver(basic('application_approved', 3, { application_id: null }));
+    await store.project();
+    const tenants = await store.tenants();
+    expect(tenants).toHaveLength(1);
+    expect(tenants[0]).toMatchObject({ id: 't1', stage: 'approved', weaklyJoined: false });
+  });
+
+  it('keeps a couple apart who share an address, a phone and an application', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_submitted', 1, { external_id: null }));
+    await store.deliver(basic('applicant_submitted', 2, { external_id: null, first_name: 'Luis' }));
+    await store.project();
+    expect((await store.tenants()).map((t) => t.person.firstName)).toEqual(['Ana', 'Luis']);
+  });
+
+  it('keeps father and son apart who differ by a suffix only', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_submitted', 1, { external_id: null, application_id: null }));
+    await store.deliver(
+      basic('applicant_submitted', 2, { external_id: null, application_id: null, last_name: 'Ruiz Jr.' }),
+    );
+    await store.project();
+    expect(await store.tenants()).toHaveLength(2);
+  });
+
+  it('does not let an external id that two people share make them one', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_submitted', 1));
+    await store.deliver(basic('applicant_submitted', 2, ben));
+    await store.deliver(basic('application_approved', 3, ben));
+    await store.project();
+    const tenants = await store.tenants();
+    expect(tenants.map((t) => [t.person.firstName, t.stage])).toEqual([
+      ['Ana', 'submitted'],
+      ['Ben', 'approved'],
+    ]);
+  });
+
+  it('makes one of two tenants once an event links them, and keeps the older id', async () => {
+    const store = await openTestStore();
+    const identity = { event: 'identity_verification_finished', status: 'finished', ...ana, updated_at: time(5) };
+    await store.deliver({ ...identity, lead_id: 'l1', email: null, phone: null });
+    await store.project();
+    await store.deliver(basic('applicant_submitted', 1));
+    await store.project();
+    expect(await store.tenants()).toHaveLength(2);
+    await store.deliver({ ...identity, lead_id: 'l1', external_customer_id: 'ext-ana' });
+    await store.project();
+    const tenants = await store.tenants();
+    expect(tenants.map((t) => t.id)).toEqual(['t1']);
+    expect(tenants[0]?.identityVerification?.status).toBe('finished');
+    expect(tenants[0]?.applications[0]?.leasing).toBe('submitted');
+    expect((await store.stores.tenants.get('t2'))?.record.id).toBe('t1');
+    expect((await store.stores.inbox.list({ limit: 9 })).map((e) => e.tenantId)).toEqual(['t1', 't1', 't1']);
+  });
+
+  it('joins rent reporting by name, email and phone, weakly, and only while nothing contradicts it', async () => {
+    const store = await openTestStore();
+    const customer = {
+      customer_first_name: 'Ana',
+      customer_last_name: 'Ruiz',
+      customer_email: 'ANA@example.com',
+      customer_phone: '5125550143',
+    };
+    await store.deliver(basic('application_approved', 1));
+    await store.deliver({ event: 'enrollment_approved', customer_id: 'c1', enrollment_id: 'e1' });
+    await store.project();
+    expect((await store.tenants()).map((t) => t.knownOnlyById)).toEqual([false, true]);
+    await store.deliver({ event: 'boomreport_plaid_link_visited', customer_id: 'c1', ...customer });
+    await store.project();
+    const [tenant, ...others] = await store.tenants();
+    expect(others).toEqual([]);
+    expect(tenant).toMatchObject({ id: 't1', stage: 'resident', weaklyJoined: true });
+    expect(tenant?.residencies[0]?.unit?.title).toBe('4B');
+    await store.deliver({ event: 'boomreport_plaid_link_visited', customer_id: 'c2', ...customer });
+    await store.project();
+    expect(await store.tenants()).toHaveLength(2);
+  });
+
+  it('never mixes two accounts', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_submitted', 1));
+    await store.knex('inbox').update({ account: 'other' });
+    await store.deliver(basic('applicant_submitted', 1));
+    await store.project();
+    expect((await store.tenants()).map((t) => t.account)).toEqual(['other', 'main']);
+  });
+});
+
+describe('members of an application', () => {
+  it('submits everyone in it, whoever came first', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_started', 1));
+    await store.deliver(basic('application_submitted', 5));
+    await store.project();
+    await store.deliver(basic('applicant_started', 2, { ...ben, external_id: null }));
+    await store.project();
+    expect((await store.tenants()).map((t) => t.applications[0]?.leasing)).toEqual(['submitted', 'submitted']);
+  });
+
+  it('decides about nobody but the person named', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_submitted', 1));
+    await store.deliver(basic('applicant_submitted', 2, { ...ben, external_id: null }));
+    await store.deliver(basic('application_declined', 3));
+    await store.project();
+    expect((await store.tenants()).map((t) => t.applications[0]?.leasing)).toEqual(['declined', 'submitted']);
+  });
+
+  it('takes everyone along in a merge, and a submission of the target reaches them', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_started', 1));
+    await store.deliver(basic('applicant_started', 2, { ...ben, external_id: null, application_id: 'a2' }));
+    await store.deliver({
+      event: 'application_merged',
+      target_application_id: 'a1',
+      merged_application_ids: ['a2'],
+      merged_at: time(4),
+    });
+    await store.deliver(basic('application_submitted', 6));
+    await store.project();
+    const [first, second] = await store.tenants();
+    expect(first?.applications.map((a) => [a.id, a.leasing])).toEqual([['a1', 'submitted']]);
+    expect(second?.applications.map((a) => [a.id, a.leasing, a.mergedInto])).toEqual([
+      ['a2', 'merged', 'a1'],
+      ['a1', 'submitted', null],
+    ]);
+  });
+});
+
+describe('a batch', () => {
+  it('lets what it cannot read block nobody, and says why', async () => {
+    const store = await openTestStore();
+    await store.deliver({ event: 'rent_party_planned', customer_id: 'c1' });
+    await store.deliver({ event: 'enrollment_approved' });
+    await store.deliver(basic('applicant_started', 1));
+    await store.project();
+    const events = await store.stores.inbox.list({ limit: 9 });
+    expect(events.map((e) => e.status)).toEqual(['projected', 'failed', 'ignored']);
+    expect(events[1]?.detail).toContain('customer_id');
+  });
+
+  it('raises the revision only when the record changes', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_started', 1));
+    await store.project();
+    await store.deliver(basic('applicant_started', 1, { request_id: 'again' }));
+    await store.project();
+    expect((await store.stores.tenants.get('t1'))?.revision).toBe(1);
+  });
+
+  it('projects again from the normalised event once the body was pruned', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_started', 1));
+    await store.project();
+    const before = await store.tenants();
+    await store.knex('inbox').update({ body: null, status: 'received' });
+    await store.project();
+    expect(await store.tenants()).toEqual(before);
+    expect((await store.stores.inbox.list({ limit: 1 }))[0]?.status).toBe('projected');
+  });
+
+  it('ends the same in batches of 1, 7 or 500, and when replayed into empty tables', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...EVENT_NAMES), { minLength: 1, maxLength: 25 }), async (names) => {
+        const results: unknown[] = [];
+        const bodies = names.map((name) => sampleOf(name));
+        for (const size of [1, 7, 500]) {
+          const store = await openTestStore();
+          for (const body of bodies) await store.deliver(body);
+          await store.project(size);
+          results.push(await store.tenants());
+          if (size !== 7) continue;
+          for (const table of ['tenants', 'identities', 'subjects', 'application_events']) {
+            await store.knex(table).delete();
+          }
+          await store.knex('inbox').update({ status: 'received' });
+          await store.project(500);
+          results.push(await store.tenants());
+        }
+        for (const result of results) expect(result).toEqual(results[0]);
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
