@@ -50,9 +50,21 @@ export function unitText(unit: TenantView['unit']): string {
   return [unit.property?.name, title].filter(Boolean).join(' / ') || unit.address || '';
 }
 
-function statusOf(view: TenantView): string {
-  const worst = ['parked', 'retrying', 'creating', 'waiting', 'synced', 'skipped'] as const;
-  return worst.find((name) => view.connections.some((c) => c.status === name)) ?? '';
+const STATE_WORDS = {
+  parked: 'needs you',
+  retrying: 'retrying',
+  creating: 'retrying',
+  waiting: 'waiting',
+  synced: 'in line',
+  skipped: 'nothing to write',
+} as const;
+
+/** The worst of the tenant's records, in a landlord's words. */
+function stateWords(view: TenantView): string {
+  const worst = (Object.keys(STATE_WORDS) as (keyof typeof STATE_WORDS)[]).find((name) =>
+    view.connections.some((c) => c.status === name),
+  );
+  return worst === undefined ? 'nothing to write' : STATE_WORDS[worst];
 }
 
 async function list(options: ListOptions & { stage?: string }): Promise<void> {
@@ -75,7 +87,7 @@ async function list(options: ListOptions & { stage?: string }): Promise<void> {
             unitText(t.unit),
             t.stage,
             t.enrollments.map((e) => e.reporting ?? '').join(', '),
-            statusOf(t),
+            stateWords(t),
           ]),
         ),
         ...(tenants.length < total ? [`${tenants.length} of ${total}; see more with --limit`] : []),
@@ -116,7 +128,7 @@ function detail(
   for (const e of view.enrollments) {
     const months = new Set(e.furnishments.map((f) => f.month)).size;
     const issues = e.openIssues.length > 0 ? `${e.openIssues.length} open issues` : null;
-    const parts = [e.id ?? '(none begun)', e.reporting ?? 'unknown', months > 0 && `furnished for ${months} months`, issues];
+    const parts = [e.id ?? '(none begun)', e.reporting ?? 'unknown', months > 0 && `furnished for ${months} ${months === 1 ? 'month' : 'months'}`, issues];
     lines.push(plain(`  enrollment   ${parts.filter(Boolean).join(' · ')}`));
   }
   for (const c of view.connections) {

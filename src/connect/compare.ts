@@ -15,7 +15,7 @@ export function sameValue(comparator: Comparator, a: Value, b: Value): boolean {
 const COMPARE: Record<Comparator, (a: string, b: string) => boolean> = {
   text: (a, b) => a === b,
   email: (a, b) => a.toLowerCase() === b.toLowerCase(),
-  phone: (a, b) => samePhone(digitsOf(a), digitsOf(b)),
+  phone: (a, b) => a === b || samePhone(digitsOf(a), digitsOf(b)),
   date: (a, b) => dateOf(a) === dateOf(b),
   number: (a, b) => a === b || Number(a) === Number(b),
   money: (a, b) => a === b || centsOf(a) === centsOf(b),
@@ -34,6 +34,7 @@ function digitsOf(text: string): string {
 /** A number without its country code is the number with it: one ends with all of the other. */
 function samePhone(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short === '') return false;
   return a === b || (short.length >= 7 && long.length - short.length <= 3 && long.endsWith(short));
 }
 

@@ -37,6 +37,8 @@ export interface LoadOptions {
   dataDir: string;
   /** Another folder of connectors than the package's own: `<id>/manifest.yaml`, and code beside it. */
   connectorsDir?: string;
+  /** For a whole request to a PMS, in milliseconds. */
+  timeoutMs?: number;
 }
 
 export type Loaded = { ok: true; connections: Connection[] } | { ok: false; faults: Fault[] };
@@ -118,7 +120,7 @@ async function connectorOf(
   config: ConnectionConfig,
   { compiled, factory }: LoadedManifest,
   server: string | null,
-  { dataDir, version }: LoadOptions & { version: string },
+  { dataDir, version, timeoutMs }: LoadOptions & { version: string },
   faults: Fault[],
 ): Promise<Connector> {
   const agent = `boomsync/${version}`;
@@ -129,7 +131,12 @@ async function connectorOf(
     server,
     dataDir,
     version,
-    http: (http) => createHttpClient({ ...http, headers: { 'user-agent': agent, ...http.headers } }),
+    http: (http) =>
+      createHttpClient({
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        ...http,
+        headers: { 'user-agent': agent, ...http.headers },
+      }),
   };
   // A connector's own code may trust what it is given: it is not begun on a faulty file.
   if (faults.length > 0) return NONE;

@@ -96,7 +96,7 @@ function verdictOf(status: Omit<Status, 'verdict' | 'sentence' | 'next'>): Pick<
       next: 'npx boomsync tenants',
     };
   }
-  return { verdict: 'in_line', sentence: `All ${plural(total, 'tenant is', 'tenants are')} in line.`, next: null };
+  return { verdict: 'in_line', sentence: total === 1 ? 'The one tenant is in line.' : `All ${total} tenants are in line.`, next: null };
 }
 
 export async function readStatus(sources: StatusSources): Promise<Status> {

@@ -53,6 +53,18 @@ function mergesIn(events: readonly FoldEvent[]): Merges {
   };
 }
 
+/** The application that a delivery without an id is about: for the same unit, or the only one there is. */
+function ownerOf(item: FoldEvent, candidates: readonly Dossier[]): Dossier | undefined {
+  const unit = item.event.application?.unit ?? null;
+  const created = item.event.application?.createdAt ?? null;
+  if (unit === null) return candidates.length === 1 ? candidates[0] : undefined;
+  const fitting = candidates.filter((d) => d.unit !== null && sameUnit(d.unit, unit));
+  const sameBirth = fitting.filter(
+    (d) => created !== null && d.events.some((e) => e.event.application?.createdAt === created),
+  );
+  return sameBirth.at(-1) ?? fitting.at(-1);
+}
+
 /** Sorts the events into applications: by id where there is one, else by the unit, else into the only one there is. */
 function dossiersOf(events: readonly FoldEvent[], merges: Merges): Dossier[] {
   const byId = new Map<string, Dossier>();
@@ -67,26 +79,28 @@ function dossiersOf(events: readonly FoldEvent[], merges: Merges): Dossier[] {
       byId.set(id, dossier);
     }
   }
-  const dossiers = [...byId.values()];
-  const live = dossiers.filter((d) => merges.mergedAt(d.id as string) === null);
+  const live = [...byId.values()].filter((d) => merges.mergedAt(d.id as string) === null);
+  const nameless: Dossier[] = [];
   for (const item of speaking) {
     if (item.event.application?.id) continue;
     const unit = item.event.application?.unit ?? null;
-    const fitting = unit ? live.filter((d) => d.unit !== null && sameUnit(d.unit, unit)) : live;
-    const created = item.event.application?.createdAt ?? null;
-    const sameBirth = fitting.filter(
-      (d) => created !== null && d.events.some((e) => e.event.application?.createdAt === created),
-    );
-    const choice = unit || fitting.length === 1 ? (sameBirth.at(-1) ?? fitting.at(-1)) : undefined;
-    if (choice) {
-      choice.events.push(item);
-      choice.unit = joinUnits(choice.unit, unit);
+    const home = ownerOf(item, live) ?? ownerOf(item, nameless);
+    if (home) {
+      home.events.push(item);
+      home.unit = joinUnits(home.unit, unit);
     } else {
-      const fresh: Dossier = { id: null, unit, events: [item] };
-      dossiers.push(fresh);
-      live.push(fresh);
+      nameless.push({ id: null, unit, events: [item] });
     }
   }
+  // One application that only deliveries without an id speak of, and one whose unit nobody has named: the same.
+  const unplaced = live.filter((d) => d.unit === null);
+  const [only, id] = [nameless[0], unplaced[0]];
+  if (only && id && nameless.length === 1 && unplaced.length === 1) {
+    id.events.push(...only.events);
+    id.unit = only.unit;
+    nameless.pop();
+  }
+  const dossiers = [...byId.values(), ...nameless];
   for (const dossier of dossiers) dossier.events.sort((a, b) => a.id - b.id);
   return dossiers;
 }

@@ -275,7 +275,10 @@ export class RecordPass {
     const { connector, label } = this.#connection;
     const wanted = this.#wanted.decision;
     if (wanted === null) return null;
-    const value = this.#connection.decisionFor(wanted.leasing);
+    const undecided = wanted.note === null;
+    // Whatever Boom says while it has not decided, over there it is the one word for that.
+    const word = this.#connection.decisionFor(wanted.leasing);
+    const value = word ?? (undecided ? this.#connection.decisionFor('in_review') : null);
     const before = this.state.pushed?.decision ?? null;
     const remote = (await connector.decision?.(this.#wanted.kind, id)) ?? null;
     if (remote === null) return this.#weakOr(before === null ? this.#noteFor(wanted.note) : wanted.note);
@@ -284,10 +287,10 @@ export class RecordPass {
       this.#rememberDecision(value);
       return null;
     }
-    if (wanted.note === null && remote.open && before === null) return null;
+    if (undecided && (before === null || before === value)) return null;
     if (remote.locked) {
       this.#decisionVerdict =
-        wanted.note === null && before !== null
+        undecided
           ? parked(
               'on_a_lease',
               `Boom took its decision back, and the record in ${label} is on a lease`,

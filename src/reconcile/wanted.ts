@@ -43,11 +43,12 @@ const park = (cause: string, message: string, remedy: string): Obstacle => ({
 });
 
 function applicantObstacle(application: TenantApplication, connection: Connection): Obstacle | null {
+  if (application.leasing === null) return skip('nothing_yet', 'Boom has not said yet where this application stands');
   if (connection.capabilities.applicants === 'everyone') return null;
   if (!APPLYING_ROLES.has(application.role)) {
     return skip('role', `The role in this application (${application.role}) makes no record`);
   }
-  if (application.leasing === null || application.leasing === 'invited') {
+  if (application.leasing === 'invited') {
     return skip('not_applied', 'Invited, and has not applied yet');
   }
   return null;
@@ -60,6 +61,9 @@ function residentObstacle(tenant: Tenant, residency: TenantResidency): Obstacle 
       `Boom reports rent for somebody whose role in the application is ${residency.role}; that is no resident`,
       'Check the role in Boom. If the person lives there, have the role changed in the application.',
     );
+  }
+  if (residency.status !== 'resident' && residency.unit === null) {
+    return skip('moved_out', 'Moved out of a unit that nobody named');
   }
   if (tenant.knownOnlyById) {
     return park(

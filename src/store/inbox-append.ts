@@ -53,11 +53,12 @@ function* insert(inserts: readonly Insert[]): Steps<void> {
     bindings.push(status, detail, it.receivedAt);
   }
   const values = inserts.map(() => ROW).join(', ');
-  const rows = yield { sql: `insert into inbox (${COLUMNS}) values ${values} returning id`, bindings };
-  // Ids are given in the order of the values; the order in which they are returned is not promised.
-  const ids = (rows as { id: number }[]).map((row) => row.id).sort((a, b) => a - b);
+  const [row] = yield { sql: `insert into inbox (${COLUMNS}) values ${values}`, bindings };
+  // Nobody else inserts meanwhile, so the ids are consecutive. Asking for each with `returning` costs as much
+  // as half the insert.
+  const firstId = Number((row as { lastId: number }).lastId) - inserts.length + 1;
   inserts.forEach(({ held }, index) => {
-    held.id = ids[index] as number;
+    held.id = firstId + index;
   });
 }
 

@@ -88,7 +88,10 @@ export interface Query {
   bindings: readonly unknown[];
 }
 
-/** Asks for one query after the other, is handed the rows of each, and returns its result. */
+/**
+ * Asks for one query after the other, is handed the rows of each, and returns its result. A statement without
+ * rows answers with one that holds the id of the last row it inserted.
+ */
 export type Steps<Result> = Generator<Query, Result, unknown[]>;
 
 /**
@@ -113,7 +116,7 @@ function runAtOnce<Result>(connection: Database, steps: Steps<Result>): Result {
   try {
     let step = steps.next();
     while (!step.done) {
-      step = steps.next(statementFor(connection, step.value.sql).all(step.value.bindings));
+      step = steps.next(answerTo(statementFor(connection, step.value.sql), step.value.bindings));
     }
     statementFor(connection, 'COMMIT;').run();
     return step.value;
@@ -121,6 +124,10 @@ function runAtOnce<Result>(connection: Database, steps: Steps<Result>): Result {
     // SQLite has rolled back by itself after some errors.
     if (connection.inTransaction) statementFor(connection, 'ROLLBACK;').run();
   }
+}
+
+function answerTo(statement: Statement<unknown[]>, bindings: readonly unknown[]): unknown[] {
+  return statement.reader ? statement.all(bindings) : [{ lastId: statement.run(bindings).lastInsertRowid }];
 }
 
 function isBusy(error: unknown): boolean {

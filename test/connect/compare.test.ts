@@ -25,6 +25,7 @@ const DIFFERENT: [Comparator, FieldValue | undefined, FieldValue | undefined][] 
   ['email', 'ana@example.com', 'anna@example.com'],
   ['phone', '+13125550123', '(312) 555-0124'],
   ['phone', '555', '+13125550555'],
+  ['phone', 'none', 'n/a'],
   ['date', '2026-12-01', '2026-12-02'],
   ['money', 1450, 14.5],
   ['number', 1, 10],

@@ -103,8 +103,10 @@ describe('a connection', () => {
   });
 
   it('has another revision when its manifest changes', async () => {
-    const connectors = changedManifest('buildium', (text) => text.replace('maxLength: 20', 'maxLength: 19'));
-    expect((await connectionOf({}, connectors)).revision).not.toBe((await connectionOf({})).revision);
+    const connectorsDir = changedManifest('buildium', (text) =>
+      text.replace('maxLength: 20', 'maxLength: 19'),
+    );
+    expect((await connectionOf({}, { connectorsDir })).revision).not.toBe((await connectionOf({})).revision);
   });
 });
 
@@ -196,15 +198,15 @@ describe('a faulty file of a connection', () => {
 
 describe('a faulty manifest', () => {
   it('is told with its line', async () => {
-    const connectors = changedManifest('buildium', (text) =>
+    const connectorsDir = changedManifest('buildium', (text) =>
       text
         .replace('from: person.firstName', 'from: person.fristName')
         .replace('"{clientSecret}"', '"{clientSecrt}"')
         .replace('path: /v1/applicants/{id}\n      create', 'path: /v1/applicants/{ids}\n      create')
         .replace('text: Note', 'text: $eval(Note)'),
     );
-    const lines = readFileSync(join(connectors, 'buildium', 'manifest.yaml'), 'utf8').split('\n');
-    const faults = await faultsOf({}, connectors);
+    const lines = readFileSync(join(connectorsDir, 'buildium', 'manifest.yaml'), 'utf8').split('\n');
+    const faults = await faultsOf({}, { connectorsDir });
     expect(faults.map(({ path }) => path)).toEqual([
       'auth.headers.x-buildium-client-secret',
       'kinds.applicant.fields.FirstName.from',
@@ -218,16 +220,16 @@ describe('a faulty manifest', () => {
   });
 
   it('with a setting that does not exist is told so', async () => {
-    const connectors = changedManifest('buildium', (text) =>
+    const connectorsDir = changedManifest('buildium', (text) =>
       text.replace('readBack: true', 'readback: true'),
     );
-    const faults = await faultsOf({}, connectors);
+    const faults = await faultsOf({}, { connectorsDir });
     expect(faults.map(({ suggestion }) => suggestion)).toContain('Did you mean `readBack`?');
   });
 
   it('that promises more than it describes is told so', async () => {
-    const connectors = changedManifest('buildium', (text) => text.replace(/ {6}addNote:\n(.*\n){3}/, ''));
-    const faults = await faultsOf({}, connectors);
+    const connectorsDir = changedManifest('buildium', (text) => text.replace(/ {6}addNote:\n(.*\n){3}/, ''));
+    const faults = await faultsOf({}, { connectorsDir });
     expect(faults.map(({ message }) => message)).toEqual([
       '`addNote` is missing, which the capabilities promise',
     ]);

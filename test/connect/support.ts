@@ -1,10 +1,10 @@
 /** A connection as a landlord would have it, and a person as the projection makes them. */
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { ConnectionConfig } from '../../src/config/config.ts';
+import type { Fault } from '../../src/config/fault.ts';
 import type { Connection, MappingScope } from '../../src/connect/connection.ts';
 import type { Desired } from '../../src/connect/contract.ts';
-import { loadConnections } from '../../src/connect/load.ts';
+import { type LoadOptions, loadConnections } from '../../src/connect/load.ts';
 import { PushError } from '../../src/connect/push-error.ts';
 import { SAMPLE_SCOPE } from '../../src/connect/scope-shape.ts';
 
@@ -26,23 +26,20 @@ export function configOf(own: Partial<ConnectionConfig>): ConnectionConfig {
 
 export async function connectionOf(
   own: Partial<ConnectionConfig>,
-  connectorsDir?: string,
+  options: Partial<LoadOptions> = {},
 ): Promise<Connection> {
-  const loaded = await loadConnections([configOf(own)], {
-    dataDir: tmpdir(),
-    ...(connectorsDir === undefined ? {} : { connectorsDir }),
-  });
+  const loaded = await loadConnections([configOf(own)], { dataDir: tmpdir(), ...options });
   if (!loaded.ok) throw new Error(loaded.faults.map(({ path, message }) => `${path} ${message}`).join('\n'));
   const [connection] = loaded.connections;
   if (connection === undefined) throw new Error('nothing was loaded');
   return connection;
 }
 
-export async function faultsOf(own: Partial<ConnectionConfig>, connectorsDir?: string) {
-  const loaded = await loadConnections([configOf(own)], {
-    dataDir: tmpdir(),
-    ...(connectorsDir === undefined ? {} : { connectorsDir }),
-  });
+export async function faultsOf(
+  own: Partial<ConnectionConfig>,
+  options: Partial<LoadOptions> = {},
+): Promise<Fault[]> {
+  const loaded = await loadConnections([configOf(own)], { dataDir: tmpdir(), ...options });
   return loaded.ok ? [] : loaded.faults;
 }
 
@@ -76,8 +73,4 @@ export function printed(error: unknown): string {
   return [...parts, JSON.stringify(error), JSON.stringify(Object.getOwnPropertyDescriptors(error))].join(
     '\n',
   );
-}
-
-export function readText(file: string): string {
-  return readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 }

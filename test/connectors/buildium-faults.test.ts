@@ -31,6 +31,23 @@ describe('Buildium, when it misbehaves', () => {
     expect(fake.requests.get('POST /v1/applicants')).toBe(1);
   });
 
+  it('and never answers a create that landed: unknown, in bounded time', async () => {
+    const hasty = await connectionOf({ server: fake.url }, { timeoutMs: 300 });
+    fake.switches.hangAfterWrite = 1;
+    const desired = await desiredOf(hasty);
+    expect((await faultOf(hasty.connector.create('applicant', desired.fields, 'key', desired))).kind).toBe(
+      'unknown_outcome',
+    );
+    expect(await find()).toHaveLength(1);
+  });
+
+  it('and drips its answer: given up on', async () => {
+    const hasty = await connectionOf({ server: fake.url }, { timeoutMs: 300 });
+    fake.add({ Email: 'ana@example.com' });
+    fake.switches.drip = 50;
+    expect((await faultOf(hasty.connector.check())).kind).toBe('transient');
+  });
+
   it('and fails after a create landed: unknown too', async () => {
     fake.switches.serverErrorAfterWrite = 1;
     expect((await faultOf(create())).kind).toBe('unknown_outcome');

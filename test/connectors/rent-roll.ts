@@ -71,3 +71,21 @@ export async function pushErrorOf(promise: Promise<unknown>): Promise<PushError>
   if (error instanceof PushError) return error;
   throw new Error('expected a PushError');
 }
+
+export const ANA = {
+  property: 'Oak Street',
+  unit: '4B',
+  first_name: 'Ana',
+  last_name: 'Sample',
+  phone: '(312) 555-0123',
+  status: 'resident',
+  rent: '1850.00',
+};
+
+export async function withAna() {
+  const folder = temporaryFolder();
+  const connector = connectorAt(folder);
+  await push(connector, 'tenant', 't1', ANA);
+  await connector.flush?.();
+  return { folder, connector, files: filesIn(folder) };
+}
