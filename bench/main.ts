@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { isInMemory, measureDisk } from './disk.ts';
 import { type IngestResult, measureIngest, type Spread } from './ingest.ts';
+import { measureStartup, type StartupResult } from './startup.ts';
 
 const { values: args } = parseArgs({
   options: {
@@ -26,13 +27,15 @@ try {
       ? { pairs: 3, warmUpMs: 200, countMs: 1_000 }
       : { pairs: 9, warmUpMs: 300, countMs: 3_000 }),
   });
-  if (args.json) console.log(JSON.stringify({ node: process.version, fdatasyncMs: disk, ingest }, null, 2));
-  else print(disk, ingest);
+  const startup = await measureStartup(folder, args.quick ? 1 : 5, args.quick ? 1_000 : 5_000);
+  const result = { node: process.version, fdatasyncMs: disk, ingest, startup };
+  if (args.json) console.log(JSON.stringify(result, null, 2));
+  else print(disk, ingest, startup);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function print(disk: Spread, ingest: readonly IngestResult[]): void {
+function print(disk: Spread, ingest: readonly IngestResult[], startup: StartupResult): void {
   const table = new Table({
     head: ['connections', 'durable /s', 'bare /s', 'ratio', 'target', 'median', 'p99'],
     style: { head: [] },
@@ -54,6 +57,9 @@ function print(disk: Spread, ingest: readonly IngestResult[]): void {
   console.log('Deliveries a second: median (lowest to highest of the runs).');
   console.log(table.toString());
   console.log(`fdatasync of 4 KiB on that disk: ${range(disk, 2)} ms. Node ${process.version}.`);
+  console.log(`First delivery taken ${range(startup.firstAcceptedMs, 0)} ms after the start (at most 1000).`);
+  const memory = startup.idleMegabytes;
+  if (memory !== null) console.log(`Idle memory ${range(memory, 0)} MB (at most 90).`);
 }
 
 function range({ median, min, max }: Spread, digits: number): string {

@@ -1,7 +1,7 @@
 /** Wires the pipeline together: receive → inbox → project → reconcile → connect. */
 import type { Config } from './config/config.ts';
 import type { Connection } from './connect/connection.ts';
-import { createCommands, type Commands } from './operate/commands.ts';
+import { type Commands, createCommands } from './operate/commands.ts';
 import { faultName } from './operate/fault-name.ts';
 import type { Log } from './operate/log.ts';
 import { Projecting } from './operate/projecting.ts';
@@ -31,7 +31,14 @@ export interface App {
   stop(): Promise<void>;
 }
 
-export function createApp({ config, connections, stores, log, now = () => new Date(), step }: AppOptions): App {
+export function createApp({
+  config,
+  connections,
+  stores,
+  log,
+  now = () => new Date(),
+  step,
+}: AppOptions): App {
   const tools: WorkerTools = {
     ...stores,
     timezone: config.timezone,

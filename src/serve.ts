@@ -49,7 +49,13 @@ export async function serve(options: ServeOptions): Promise<Server> {
   });
   router.get('/metrics', async (ctx) => {
     const server = { running: true, address: null };
-    const status = await readStatus({ ...stores, connectionHealth: stores.connections, connections, server, now });
+    const status = await readStatus({
+      ...stores,
+      connectionHealth: stores.connections,
+      connections,
+      server,
+      now,
+    });
     const { type, text } = await renderMetrics(status);
     ctx.type = type;
     ctx.body = text;

@@ -36,7 +36,11 @@ function stamped(file, hash) {
 }
 
 function run(what, command, args) {
-  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (result.status !== 0) {
     say(`${what} failed. What stands above says why; run the same command again once it is mended.`);
     process.exit(result.status ?? 1);
@@ -48,7 +52,9 @@ function install() {
   const stamp = join(root, 'node_modules', '.boomsync-installed');
   if (stamped(stamp, hash)) return;
   say('Installing what boomsync needs. The first time this takes a minute or two.');
-  say('(better-sqlite3 is compiled where no ready-made build fits: that needs python3, make and a C++ compiler.)');
+  say(
+    '(better-sqlite3 is compiled where no ready-made build fits: that needs python3, make and a C++ compiler.)',
+  );
   run('The installation', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(stamp, hash);
 }
@@ -62,7 +68,10 @@ function sources(folder) {
 }
 
 function build() {
-  const files = ['src', 'connectors', 'migrations', 'bench'].filter((folder) => existsSync(join(root, folder))).flatMap(sources).sort();
+  const files = ['src', 'connectors', 'migrations', 'bench']
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap(sources)
+    .sort();
   const hash = hashOf(['package-lock.json', 'tsconfig.json', ...files]);
   const stamp = join(root, 'dist', '.boomsync-built');
   if (stamped(stamp, hash)) return;
@@ -70,7 +79,13 @@ function build() {
   // What a file left behind that is gone would still be loaded: a migration, a connector.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   mkdirSync(join(root, 'dist'));
-  run('The build', process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root, '--incremental', 'false']);
+  run('The build', process.execPath, [
+    join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
+    '-p',
+    root,
+    '--incremental',
+    'false',
+  ]);
   writeFileSync(stamp, hash);
 }
 

@@ -25,6 +25,11 @@ export interface Enrollment {
   customerSince: string;
 }
 
+/** What this person's application for that unit, and the enrollment that may follow, are called. */
+export function keyFor(unit: string, { contact }: Person): string {
+  return `${unit}-${contact.last_name}`.toLowerCase();
+}
+
 export type Cast = ReturnType<typeof castOf>;
 
 /** The run is in the addresses: two runs are two sets of people, who happen to have the same names. */
@@ -56,17 +61,18 @@ export function castOf(run: string) {
   };
 }
 
-/** Dates of the story: its day 0 is the first of last month, so that all of a month's runs tell the same. */
+/** Dates around a moving in, on the first of a month. */
 export interface Calendar {
-  /** UTC; days before day 0 are negative. */
+  /** UTC; days before moving in are negative. */
   at(day: number, hour: number, minute?: number): string;
   on(day: number): string;
-  /** The first of a month; 0 is last month, 1 is this one. */
+  /** The first of a month; 0 is the one of moving in. */
   monthStart(month: number): string;
 }
 
-export function calendarFor(now: Date): Calendar {
-  const [year, month] = [now.getUTCFullYear(), now.getUTCMonth() - 1];
+/** `monthsAgo`, seen from `now`: in all of a month it is the same calendar. */
+export function calendarFor(now: Date, monthsAgo: number): Calendar {
+  const [year, month] = [now.getUTCFullYear(), now.getUTCMonth() - monthsAgo];
   const at = (day: number, hour: number, minute = 0) =>
     new Date(Date.UTC(year, month, 1 + day, hour, minute)).toISOString();
   return {

@@ -12,6 +12,7 @@ const STATUS = {
   application_started: 'started',
   applicant_submitted: 'submitted',
   application_submitted: 'submitted',
+  application_updated: 'submitted',
   application_under_review: 'submitted',
   application_decision_reverted: 'submitted',
   application_approved: 'approved',

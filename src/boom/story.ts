@@ -6,6 +6,8 @@ import {
   calendarFor,
   castOf,
   type Enrollment,
+  keyFor,
+  type Person,
 } from './story-cast.ts';
 import { type Deliveries, deliveriesOf, type Member } from './story-deliveries.ts';
 
@@ -16,99 +18,106 @@ export interface StoryStep {
   body: Record<string, unknown>;
 }
 
+interface Scene extends Cast, Calendar {
+  send: Deliveries;
+}
+
 /**
  * Told again in the same month with the same `run`, only the request ids are new: the same people, and nobody twice.
  * Another `run` has people of its own.
  */
 export function story(now: Date, run = 'demo'): StoryStep[] {
-  const [cast, calendar, send] = [castOf(run), calendarFor(now), deliveriesOf(run)];
-  const maya: Enrollment = {
-    key: '4b-torres',
-    customer: cast.maya,
-    customerSince: calendar.at(0, 17, 30),
-  };
+  const scene: Scene = { ...castOf(run), ...calendarFor(now, 1), send: deliveriesOf(run) };
+  const { nora, walter, maya, at } = scene;
+  const [twoYearsAgo, lastYear] = [calendarFor(now, 25), calendarFor(now, 13)];
+  const noras = enrollmentOf(nora, '1A', twoYearsAgo.at(3, 15));
+  const walters = enrollmentOf(walter, '4B', lastYear.at(3, 15));
+  const mayas = enrollmentOf(maya, '4B', at(0, 17));
   return [
-    ...alreadyThere(cast, calendar, send),
-    ...applyingFor4B(cast, calendar, send),
-    ...handingOver4B(cast, maya, send),
-    ...applyingFor3C(cast, calendar, send),
-    ...reportingRent(maya, calendar, send),
+    ...alreadyLivesThere({ ...scene, ...twoYearsAgo }, noras, '1A', 142_000, 'Two years ago'),
+    ...alreadyLivesThere({ ...scene, ...lastYear }, walters, '4B', 172_500, 'Last year'),
+    ...applyingFor4B(scene),
+    ...handingOver4B(scene, walters, mayas),
+    ...applyingFor3C(scene),
+    ...reportingRent(scene, mayas),
   ];
 }
-
-const step = (says: string, body: Record<string, unknown>): StoryStep => ({ says, body });
 
 const RENT_OF_4B = 185_000;
 
-function alreadyThere({ nora, walter }: Cast, { at, on }: Calendar, send: Deliveries): StoryStep[] {
-  const resident = (person: typeof nora, unit: string, rent: number, day: number, since: string) => {
-    const key = `${unit}-${person.contact.last_name}`.toLowerCase();
-    const application: Application = { key, unit, rent, moveIn: on(day), createdAt: at(day - 30, 15) };
-    const enrollment: Enrollment = { key, customer: person, customerSince: at(day + 3, 15) };
-    return [
-      step(
-        `${since}, ${person.name} applies for ${unit}`,
-        send.all('application_under_review', [{ person, role: 'applicant' }], application, at(day - 27, 10)),
-      ),
-      step(
-        `${person.name} is approved and moves into ${unit}`,
-        send.one('application_approved', person, application, at(day - 25, 11)),
-      ),
-      step(
-        `${person.name} signs up for rent reporting and looks at how to connect a bank`,
-        send.bankLink('boomreport_plaid_link_visited', enrollment),
-      ),
-      step(
-        `${person.name}'s rent is reported from now on`,
-        send.enrollment('enrollment_approved', enrollment),
-      ),
-    ];
-  };
+function step(says: string, body: Record<string, unknown>): StoryStep {
+  return { says, body };
+}
+
+function enrollmentOf(customer: Person, unit: string, customerSince: string): Enrollment {
+  return { key: keyFor(unit, customer), customer, customerSince };
+}
+
+function applicationOf(person: Person, terms: Omit<Application, 'key'>): Application {
+  return { key: keyFor(terms.unit, person), ...terms };
+}
+
+function applicant(person: Person): Member {
+  return { person, role: 'applicant' };
+}
+
+function alreadyLivesThere(
+  { send, at, on }: Scene,
+  enrollment: Enrollment,
+  unit: string,
+  rent: number,
+  when: string,
+): StoryStep[] {
+  const person = enrollment.customer;
+  const { name } = person;
+  const application = applicationOf(person, { unit, rent, moveIn: on(0), createdAt: at(-30, 15) });
   return [
-    ...resident(nora, '1A', 142_000, -760, 'Two years ago'),
-    ...resident(walter, '4B', 172_500, -396, 'Last year'),
+    step(
+      `${when}, ${name} applied for ${unit}`,
+      send.all('application_under_review', [applicant(person)], application, at(-27, 10)),
+    ),
+    step(
+      `${name} was approved, and moved in`,
+      send.one('application_approved', person, application, at(-25, 11)),
+    ),
+    step(
+      `${name} signed up for rent reporting, and looked at how to connect a bank`,
+      send.bankLink('boomreport_plaid_link_visited', enrollment),
+    ),
+    step(`${name}'s rent has been reported since`, send.enrollment('enrollment_approved', enrollment)),
   ];
 }
 
-function applyingFor4B({ maya, rosa, derek }: Cast, { at, on }: Calendar, send: Deliveries): StoryStep[] {
-  const moveIn = on(0);
-  const mayas: Application = {
-    key: '4b-torres',
-    unit: '4B',
-    rent: RENT_OF_4B,
-    moveIn,
-    createdAt: at(-24, 14),
-  };
+function applyingFor4B({ send, at, on, maya, rosa, derek }: Scene): StoryStep[] {
+  const terms = { unit: '4B', rent: RENT_OF_4B, moveIn: on(0) };
+  const mayas = applicationOf(maya, { ...terms, createdAt: at(-24, 14) });
   const withASlip = { ...mayas, rent: 158_000 };
-  const rosas = { ...mayas, createdAt: at(-23, 9) };
-  const dereks: Application = { ...mayas, key: '4b-olsen', createdAt: at(-23, 18) };
-  const tenant: Member = { person: maya, role: 'applicant' };
-  const coSigner: Member = { person: rosa, role: 'co_signer' };
-  const rival: Member = { person: derek, role: 'applicant' };
+  const dereks = applicationOf(derek, { ...terms, createdAt: at(-23, 18) });
+  const both: [Member, Member] = [applicant(maya), { person: rosa, role: 'co_signer' }];
   return [
     step(
       'Maya Torres starts an application for 4B',
       send.one('application_started', maya, mayas, at(-24, 14, 5)),
     ),
-    step('Maya Torres shows who she is', send.identity(tenant, mayas, at(-24, 14, 30))),
+    step('Maya Torres shows who she is', send.identity(both[0], mayas, at(-24, 14, 30))),
     step(
       'Rosa Torres, asked to co-sign for her daughter, is reminded of it',
-      send.all('applicant_invite_followup', [tenant], mayas, at(-23, 15), { invited: rosa }),
+      send.all('applicant_invite_followup', [both[0]], mayas, at(-23, 15), { invited: rosa }),
     ),
     step('Derek Olsen wants 4B too', send.one('application_started', derek, dereks, at(-23, 18, 5))),
-    step('Rosa Torres starts her part', send.one('applicant_started', rosa, rosas, at(-22, 19))),
-    step('Rosa Torres hands it in', send.one('applicant_submitted', rosa, rosas, at(-22, 19, 40))),
+    step('Rosa Torres starts her part', send.one('applicant_started', rosa, mayas, at(-22, 19))),
+    step('Rosa Torres hands it in', send.one('applicant_submitted', rosa, mayas, at(-22, 19, 40))),
     step(
       'Maya Torres hands in her application',
       send.one('application_submitted', maya, mayas, at(-21, 8, 15)),
     ),
     step(
-      "The landlord looks into Maya Torres's application, with Rosa as co-signer",
-      send.all('application_under_review', [tenant, coSigner], mayas, at(-20, 10)),
+      "Maya Torres's application is looked into, with Rosa as co-signer",
+      send.all('application_under_review', both, mayas, at(-20, 10)),
     ),
     step(
-      'Derek Olsen hands in his application, and it is looked into',
-      send.all('application_under_review', [rival], dereks, at(-19, 12)),
+      'Derek Olsen hands in his, and it is looked into',
+      send.all('application_under_review', [applicant(derek)], dereks, at(-19, 12)),
     ),
     step('Maya Torres is approved for 4B', send.one('application_approved', maya, withASlip, at(-16, 16))),
     step(
@@ -116,8 +125,8 @@ function applyingFor4B({ maya, rosa, derek }: Cast, { at, on }: Calendar, send: 
       send.one('application_approved', rosa, withASlip, at(-16, 16)),
     ),
     step(
-      'The approval said $1,580 instead of $1,850, so the landlord takes it back',
-      send.all('application_decision_reverted', [tenant, coSigner], withASlip, at(-15, 9), {
+      'The approval says $1,580 where it should say $1,850, so it is taken back',
+      send.all('application_decision_reverted', both, withASlip, at(-15, 9), {
         reasons: ['The rent was wrong'],
       }),
     ),
@@ -128,46 +137,33 @@ function applyingFor4B({ maya, rosa, derek }: Cast, { at, on }: Calendar, send: 
   ];
 }
 
-function handingOver4B({ walter, maya }: Cast, enrollment: Enrollment, send: Deliveries): StoryStep[] {
-  const walters: Enrollment = { ...enrollment, key: '4b-quinn', customer: walter };
-  const { name } = maya;
+function handingOver4B({ send }: Scene, walters: Enrollment, mayas: Enrollment): StoryStep[] {
   return [
-    step(`${walter.name} moves out of 4B`, send.enrollment('enrollment_moved_out', walters)),
+    step('Walter Quinn moves out of 4B', send.enrollment('enrollment_moved_out', walters)),
+    step('Somebody signs up for rent reporting; Boom does not say who', send.registered(mayas)),
     step(
-      `${name} moves in, and somebody Boom does not name signs up for rent reporting`,
-      send.registered(enrollment),
+      'It is Maya Torres, who has moved in and looks at how to connect her bank',
+      send.bankLink('boomreport_plaid_link_visited', mayas),
     ),
+    step('Maya Torres has filled in everything', send.enrollment('enrollment_pending', mayas)),
     step(
-      `It was ${name}: she looks at how to connect her bank`,
-      send.bankLink('boomreport_plaid_link_visited', enrollment),
+      'Boom has checked who she is',
+      send.verified(mayas, 'identity', 'Document and face agree', 'automatic'),
     ),
-    step(`${name} has filled in everything`, send.enrollment('enrollment_pending', enrollment)),
-    step(
-      `Boom has checked who ${name} is`,
-      send.verified(enrollment, 'identity', 'Document and face agree', 'automatic'),
-    ),
-    step('Boom has checked her lease', send.verified(enrollment, 'lease', 'Dates and rent agree', 'manual')),
+    step('Boom has checked her lease', send.verified(mayas, 'lease', 'Dates and rent agree', 'manual')),
     step(
       'Boom has checked with the landlord',
-      send.verified(enrollment, 'landlord', 'Confirmed by e-mail', 'manual'),
+      send.verified(mayas, 'landlord', 'Confirmed by e-mail', 'manual'),
     ),
-    step(`${name}'s rent is reported from now on`, send.enrollment('enrollment_approved', enrollment)),
+    step("Maya Torres's rent is reported from now on", send.enrollment('enrollment_approved', mayas)),
   ];
 }
 
-function applyingFor3C({ priya, tom }: Cast, { at, on }: Calendar, send: Deliveries): StoryStep[] {
-  const priyas: Application = {
-    key: '3c-nair',
-    unit: '3C',
-    rent: 230_000,
-    moveIn: on(45),
-    createdAt: at(3, 19),
-  };
-  const toms: Application = { ...priyas, key: '3c-becker', createdAt: at(4, 12) };
-  const both: [Member, Member] = [
-    { person: priya, role: 'applicant' },
-    { person: tom, role: 'applicant' },
-  ];
+function applyingFor3C({ send, at, on, priya, tom }: Scene): StoryStep[] {
+  const terms = { unit: '3C', rent: 230_000, moveIn: on(45) };
+  const priyas = applicationOf(priya, { ...terms, createdAt: at(3, 19) });
+  const toms = applicationOf(tom, { ...terms, createdAt: at(4, 12) });
+  const both: [Member, Member] = [applicant(priya), applicant(tom)];
   return [
     step(
       'Priya Nair starts an application for 3C',
@@ -181,7 +177,7 @@ function applyingFor3C({ priya, tom }: Cast, { at, on }: Calendar, send: Deliver
     step('Tom Becker shows who he is', send.identity(both[1], toms, at(4, 12, 20))),
     step("Tom's application is merged into Priya's", send.merged([toms], priyas, at(6, 10))),
     step(
-      'The landlord looks into the application of both',
+      'The application of both is looked into',
       send.all('application_under_review', both, priyas, at(7, 16)),
     ),
     step(
@@ -203,25 +199,24 @@ const BANK_LOST = {
   description: 'Connect the bank again, so that the next rent can be found.',
 };
 
-function reportingRent(enrollment: Enrollment, { monthStart }: Calendar, send: Deliveries): StoryStep[] {
-  const { name } = enrollment.customer;
-  const month = (which: 'first' | 'second', forMonth: string) => [
-    step(`Boom finds ${name}'s ${which} rent in her bank`, send.payment(enrollment, forMonth, RENT_OF_4B)),
+function reportingRent({ send, monthStart }: Scene, mayas: Enrollment): StoryStep[] {
+  const paidAndReported = (which: string, month: string) => [
+    step(
+      `Boom finds Maya Torres's ${which} rent in her bank account`,
+      send.payment(mayas, month, RENT_OF_4B),
+    ),
     ...BUREAUS.map((bureau) =>
-      step(
-        `${bureau} hears of ${name}'s ${which} rent`,
-        send.furnished(enrollment, bureau.toLowerCase(), forMonth),
-      ),
+      step(`${bureau} is told of her ${which} rent`, send.furnished(mayas, bureau.toLowerCase(), month)),
     ),
   ];
   return [
-    ...month('first', monthStart(0)),
-    step(`${name}'s bank loses the connection`, send.issue('issue_pending', enrollment, BANK_LOST)),
+    ...paidAndReported('first', monthStart(0)),
+    step('Her bank is no longer connected', send.issue('issue_pending', mayas, BANK_LOST)),
     step(
-      `${name} asks for a link to connect it again`,
-      send.bankLink('boomreport_plaid_link_requested', enrollment),
+      'Maya Torres asks for a link to connect it again',
+      send.bankLink('boomreport_plaid_link_requested', mayas),
     ),
-    step('The bank is connected again', send.issue('issue_resolved', enrollment, BANK_LOST)),
-    ...month('second', monthStart(1)),
+    step('The bank is connected again', send.issue('issue_resolved', mayas, BANK_LOST)),
+    ...paidAndReported('second', monthStart(1)),
   ];
 }

@@ -21,7 +21,13 @@ export interface Became {
   status: string;
   detail: string | null;
   tenantId: string | null;
-  connections: { name: string; kind: string; status: string; remoteId: string | null; message: string | null }[];
+  connections: {
+    name: string;
+    kind: string;
+    status: string;
+    remoteId: string | null;
+    message: string | null;
+  }[];
 }
 
 /** Where to send, or a failure that says how to start. */
@@ -35,7 +41,10 @@ export function target(config: Config): { url: string; key: string } {
   return { url: `${addressOf(server)}${path}`, key: account?.webhookKeys[0] ?? '' };
 }
 
-export async function deliver(to: { url: string; key: string }, body: Record<string, unknown>): Promise<Delivered> {
+export async function deliver(
+  to: { url: string; key: string },
+  body: Record<string, unknown>,
+): Promise<Delivered> {
   let response: Response;
   try {
     response = await fetch(to.url, {
@@ -46,11 +55,17 @@ export async function deliver(to: { url: string; key: string }, body: Record<str
       body: JSON.stringify(body),
     });
   } catch {
-    throw new Failure('unreachable', `boomsync does not answer at ${to.url}`, 'Look whether npm start still runs.');
+    throw new Failure(
+      'unreachable',
+      `boomsync does not answer at ${to.url}`,
+      'Look whether npm start still runs.',
+    );
   }
-  const answer = (await response.json().catch(() => null)) as
-    | { status: 'stored' | 'duplicate'; id: number; error?: { message: string; remedy: string } }
-    | null;
+  const answer = (await response.json().catch(() => null)) as {
+    status: 'stored' | 'duplicate';
+    id: number;
+    error?: { message: string; remedy: string };
+  } | null;
   if (response.status !== 202 || answer === null) {
     throw new Failure(
       'refused',

@@ -15,7 +15,8 @@ async function demo(options: { json?: boolean }): Promise<void> {
       const delivered = await deliver(to, body);
       const became = await followUp(delivered.id, stores, connections);
       deliveries.push({ says, ...delivered, ...became });
-      if (!options.json) process.stdout.write(`${says}\n  ${delivered.event}: ${delivered.answer}, ${becameText(became)}\n`);
+      if (!options.json)
+        process.stdout.write(`${says}\n  ${delivered.event}: ${delivered.answer}, ${becameText(became)}\n`);
     }
     output.result({ deliveries }, () =>
       [

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { withReader } from './home.ts';
-import { limitOf, limitOption, type ListOptions } from './limit.ts';
+import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, moment, table } from './output.ts';
 import type { Exit } from './program.ts';
 

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { EVENT_STATUSES, type EventStatus } from '../store/inbox.ts';
 import { withReader } from './home.ts';
-import { limitOf, limitOption, type ListOptions } from './limit.ts';
+import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, moment, table } from './output.ts';
 import type { Exit } from './program.ts';
 
@@ -31,7 +31,14 @@ async function list(options: Options): Promise<void> {
       [
         table(
           ['event', 'when', 'what', 'status', 'tenant', 'detail'],
-          events.map((e) => [e.id, moment(e.receivedAt, config.timezone), e.event, e.status, e.tenantId, e.detail]),
+          events.map((e) => [
+            e.id,
+            moment(e.receivedAt, config.timezone),
+            e.event,
+            e.status,
+            e.tenantId,
+            e.detail,
+          ]),
         ),
         ...(events.length < total ? [`${events.length} of ${total}; see more with --limit`] : []),
       ].join('\n'),

@@ -22,7 +22,11 @@ export class ConfigFailure extends Failure {
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    super('config', `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}`, 'Mend what is listed, then check with: npx boomsync config check');
+    super(
+      'config',
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}`,
+      'Mend what is listed, then check with: npx boomsync config check',
+    );
     this.faults = faults;
   }
 

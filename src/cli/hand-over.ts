@@ -1,6 +1,7 @@
 /** A command that changes something: the running server carries it out, or we do where none runs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.ts';
+import type { Config } from '../config/config.ts';
 import type { CommandArgs, CommandName, CommandResult } from '../operate/commands.ts';
 import { createLog } from '../operate/log.ts';
 import { openDatabase } from '../store/database.ts';
@@ -8,7 +9,6 @@ import { acquireHomeLock } from '../store/home-lock.ts';
 import { createStores } from '../store/stores.ts';
 import { Failure } from './failure.ts';
 import { openToWrite, readConfig, readConnections } from './home.ts';
-import type { Config } from '../config/config.ts';
 import type { Output } from './output.ts';
 
 const LOOK_EVERY_MS = 100;

@@ -38,7 +38,11 @@ export async function withReader<T>(work: (opened: Opened) => Promise<T>): Promi
   try {
     const { pending } = await schemaState(knex);
     if (pending.length > 0) {
-      throw new Failure('old_database', 'The database is from an older version', 'Run npm start once: it brings it up to date.');
+      throw new Failure(
+        'old_database',
+        'The database is from an older version',
+        'Run npm start once: it brings it up to date.',
+      );
     }
     return await work({ config, knex, stores: createStores(knex) });
   } finally {
@@ -70,6 +74,7 @@ export function runningServer(config: Config): { host: string; port: number; pid
 
 /** As a client on this machine reaches it. */
 export function addressOf({ host, port }: { host: string; port: number }): string {
-  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  const reachable =
+    host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
   return `http://${reachable}:${port}`;
 }

@@ -2,11 +2,14 @@ import { InvalidArgumentError, Option } from 'commander';
 
 /** `--limit`: how many rows of a list; all by default with `--json`. */
 export function limitOption(): Option {
-  return new Option('--limit <n>', 'how many to list (default: 50, or all with --json)').argParser((value) => {
-    const n = Number(value);
-    if (!Number.isSafeInteger(n) || n < 1) throw new InvalidArgumentError('Give a whole number of 1 or more.');
-    return n;
-  });
+  return new Option('--limit <n>', 'how many to list (default: 50, or all with --json)').argParser(
+    (value) => {
+      const n = Number(value);
+      if (!Number.isSafeInteger(n) || n < 1)
+        throw new InvalidArgumentError('Give a whole number of 1 or more.');
+      return n;
+    },
+  );
 }
 
 export interface ListOptions {

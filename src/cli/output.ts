@@ -1,6 +1,7 @@
 /** How commands speak: results on stdout, everything else on stderr. */
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { plain } from './plain.ts';
 
 export interface Output {
   /** The command's one JSON document, or its text. */
@@ -18,13 +19,6 @@ export function createOutput(json: boolean): Output {
       process.stderr.write(`${text}\n`);
     },
   };
-}
-
-/** What a terminal would obey instead of showing: control characters and marks that turn text around. */
-const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-export function plain(text: string): string {
-  return text.replace(UNSAFE, '\uFFFD');
 }
 
 /** A table that a person can read; wide on a terminal, plain columns elsewhere. */

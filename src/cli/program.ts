@@ -4,21 +4,13 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { debugging } from '../config/environment.ts';
 import { packageRoot } from '../config/home.ts';
-import { configCommand } from './config.ts';
-import { demoCommand } from './demo.ts';
-import { errorsCommand } from './errors.ts';
-import { eventsCommand } from './events.ts';
 import { ConfigFailure, type ExitCode, Failure } from './failure.ts';
-import { plain } from './output.ts';
-import { resyncCommand } from './resync.ts';
-import { retryCommand } from './retry.ts';
-import { sendCommand } from './send.ts';
-import { serveCommand } from './serve.ts';
-import { runStatus, statusCommand } from './status.ts';
-import { tenantsCommand } from './tenants.ts';
+import { plain } from './plain.ts';
 
 function version(): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return version;
 }
 
@@ -27,7 +19,21 @@ export interface Exit {
   code: ExitCode;
 }
 
-function build(exit: Exit): Command {
+/** Each command is loaded when it is the one asked for: a server does not carry the others' tables and samples. */
+const COMMANDS: Readonly<Record<string, () => Promise<(exit: Exit) => Command>>> = {
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
+  tenants: async () => (await import('./tenants.ts')).tenantsCommand,
+  events: async () => (await import('./events.ts')).eventsCommand,
+  errors: async () => (await import('./errors.ts')).errorsCommand,
+  retry: async () => (await import('./retry.ts')).retryCommand,
+  resync: async () => (await import('./resync.ts')).resyncCommand,
+  send: async () => (await import('./send.ts')).sendCommand,
+  demo: async () => (await import('./demo.ts')).demoCommand,
+  config: async () => (await import('./config.ts')).configCommand,
+};
+
+async function build(exit: Exit, asked: string | undefined): Promise<Command> {
   const program = new Command('boomsync')
     .description('Keeps your property management system in line with Boom.')
     .version(version(), '-V, --version', 'print the version')
@@ -48,21 +54,13 @@ Exit codes: 0 done, 1 failed, 2 wrong usage; status also 3 needs you, 4 stopped.
 BOOMSYNC_HOME says where config/ and data/ are (default: the folder of boomsync).`,
     )
     .action(async (options: { json?: boolean }) => {
+      const { runStatus } = await import('./status.ts');
       exit.code = await runStatus({ json: options.json === true });
     });
-  for (const make of [
-    serveCommand,
-    statusCommand,
-    tenantsCommand,
-    eventsCommand,
-    errorsCommand,
-    retryCommand,
-    resyncCommand,
-    sendCommand,
-    demoCommand,
-    configCommand,
-  ]) {
-    program.addCommand(make(exit));
+  const wanted = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  for (const name of wanted) {
+    const make = await COMMANDS[name]?.();
+    if (make) program.addCommand(make(exit));
   }
   const quiet = (command: Command): void => {
     command.exitOverride();
@@ -76,7 +74,7 @@ BOOMSYNC_HOME says where config/ and data/ are (default: the folder of boomsync)
 export async function run(args: string[]): Promise<ExitCode> {
   const exit: Exit = { code: 0 };
   try {
-    await build(exit).parseAsync(args, { from: 'user' });
+    await (await build(exit, args[0])).parseAsync(args, { from: 'user' });
     return exit.code;
   } catch (error) {
     return explain(error, args.includes('--json'));
@@ -105,5 +103,9 @@ function asFailure(error: unknown): Failure {
   const { code, name } = error as { code?: unknown; name?: unknown };
   const known = typeof code === 'string' ? code : typeof name === 'string' ? name : 'error';
   if (debugging()) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  return new Failure('internal', `boomsync itself failed (${known})`, 'Run it again with BOOMSYNC_DEBUG=1 to see where, and report that.');
+  return new Failure(
+    'internal',
+    `boomsync itself failed (${known})`,
+    'Run it again with BOOMSYNC_DEBUG=1 to see where, and report that.',
+  );
 }

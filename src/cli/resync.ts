@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { handOver } from './hand-over.ts';
 import { createOutput } from './output.ts';
-import { recordsTable } from './records-table.ts';
 import type { Exit } from './program.ts';
+import { recordsTable } from './records-table.ts';
 
 export function resyncCommand(_exit: Exit): Command {
   return new Command('resync')
@@ -23,7 +23,9 @@ Examples:
       const result = await handOver('resync', { verify: options.verify === true }, output);
       output.result(result, () =>
         [
-          options.verify ? `Compared ${result.tenants} tenants.` : `Worked on what was due; ${result.tenants} were tried again.`,
+          options.verify
+            ? `Compared ${result.tenants} tenants.`
+            : `Worked on what was due; ${result.tenants} were tried again.`,
           '',
           recordsTable(result),
         ].join('\n'),

@@ -3,8 +3,8 @@ import { Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { withReader } from './home.ts';
 import { createOutput } from './output.ts';
-import { recordsTable } from './records-table.ts';
 import type { Exit } from './program.ts';
+import { recordsTable } from './records-table.ts';
 
 export function retryCommand(_exit: Exit): Command {
   return new Command('retry')
@@ -17,12 +17,18 @@ export function retryCommand(_exit: Exit): Command {
       if (tenant !== undefined) {
         const known = await withReader(({ stores }) => stores.tenants.get(tenant));
         if (known === null) {
-          throw new Failure('unknown_tenant', `There is no tenant ${tenant}`, 'List them with: boomsync tenants');
+          throw new Failure(
+            'unknown_tenant',
+            `There is no tenant ${tenant}`,
+            'List them with: boomsync tenants',
+          );
         }
       }
       const result = await handOver('retry', { tenantId: tenant ?? null }, output);
       output.result(result, () =>
-        [`Tried ${result.tenants} tenants and ${result.events} events again.`, '', recordsTable(result)].join('\n'),
+        [`Tried ${result.tenants} tenants and ${result.events} events again.`, '', recordsTable(result)].join(
+          '\n',
+        ),
       );
     });
 }

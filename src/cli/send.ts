@@ -2,7 +2,7 @@ import { Argument, Command } from 'commander';
 import { EVENT_NAMES, eventNameOf } from '../boom/events.ts';
 import { sampleOf } from '../boom/samples.ts';
 import { nearest } from '../config/zod-faults.ts';
-import { becameText, deliver, type Became, type Delivered, followUp, target } from './deliver.ts';
+import { type Became, becameText, type Delivered, deliver, followUp, target } from './deliver.ts';
 import { Failure } from './failure.ts';
 import { readConnections, withReader } from './home.ts';
 import { createOutput } from './output.ts';
@@ -15,7 +15,12 @@ async function send(event: string | undefined, options: { all?: boolean; json?: 
   const name = event === undefined ? null : eventNameOf(event);
   if (event !== undefined && name === null) {
     const near = nearest(event, EVENT_NAMES);
-    throw new Failure('usage', `Boom has no event ${event}`, near ? `Did you mean ${near}?` : 'See them with: boomsync send --help', 2);
+    throw new Failure(
+      'usage',
+      `Boom has no event ${event}`,
+      near ? `Did you mean ${near}?` : 'See them with: boomsync send --help',
+      2,
+    );
   }
   const names = name === null ? EVENT_NAMES : [name];
   await withReader(async ({ config, stores }) => {
@@ -27,9 +32,13 @@ async function send(event: string | undefined, options: { all?: boolean; json?: 
       const delivered = await deliver(to, sampleOf(one));
       const became = await followUp(delivered.id, stores, connections);
       results.push({ ...delivered, ...became });
-      if (!options.json) process.stdout.write(`${one}: ${delivered.answer} as event ${delivered.id}; ${becameText(became)}\n`);
+      if (!options.json)
+        process.stdout.write(`${one}: ${delivered.answer} as event ${delivered.id}; ${becameText(became)}\n`);
     }
-    output.result({ deliveries: results }, () => `${results.length} sent. See them with: npx boomsync tenants`);
+    output.result(
+      { deliveries: results },
+      () => `${results.length} sent. See them with: npx boomsync tenants`,
+    );
   });
 }
 

@@ -20,7 +20,9 @@ function welcome(config: Config, address: string, created: string[]): string {
   );
   // The key is shown to whoever sits here or has just made it, and kept out of a service's log.
   const show = process.stdout.isTTY || created.some((file) => file.includes('secrets'));
-  const key = show ? account?.webhookKeys[0] : '(in config/secrets/boom-webhook-key, or where config/boomsync.yaml says)';
+  const key = show
+    ? account?.webhookKeys[0]
+    : '(in config/secrets/boom-webhook-key, or where config/boomsync.yaml says)';
   const base = config.publicUrl ?? address;
   const lines = [
     ...(created.length > 0 ? [`Made: ${created.join(', ')}`, ''] : []),

@@ -15,7 +15,13 @@ const SIGNS: Record<Verdict, string> = {
   not_set_up: pc.dim('○ Not set up'),
 };
 
-const EXIT: Record<Verdict, ExitCode> = { in_line: 0, catching_up: 0, not_set_up: 0, needs_you: 3, stopped: 4 };
+const EXIT: Record<Verdict, ExitCode> = {
+  in_line: 0,
+  catching_up: 0,
+  not_set_up: 0,
+  needs_you: 3,
+  stopped: 4,
+};
 
 function text(status: Status, timezone: string): string {
   const { events } = status;

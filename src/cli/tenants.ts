@@ -4,8 +4,9 @@ import type { Tenant } from '../project/tenant.ts';
 import type { SyncState } from '../store/sync.ts';
 import { Failure } from './failure.ts';
 import { withReader } from './home.ts';
-import { limitOf, limitOption, type ListOptions } from './limit.ts';
-import { createOutput, moment, plain, table } from './output.ts';
+import { type ListOptions, limitOf, limitOption } from './limit.ts';
+import { createOutput, moment, table } from './output.ts';
+import { plain } from './plain.ts';
 import type { Exit } from './program.ts';
 
 export function tenantView(tenant: Tenant, states: SyncState[]) {
@@ -70,11 +71,15 @@ function stateWords(view: TenantView): string {
 async function list(options: ListOptions & { stage?: string }): Promise<void> {
   await withReader(async ({ stores }) => {
     const limit = limitOf(options);
-    const filter = { ...(limit === undefined ? {} : { limit }), ...(options.stage ? { stage: options.stage } : {}) };
+    const filter = {
+      ...(limit === undefined ? {} : { limit }),
+      ...(options.stage ? { stage: options.stage } : {}),
+    };
     const rows = await stores.tenants.list(filter);
     const states = await stores.sync.states(rows.map((row) => row.record.id));
     const byTenant = new Map<string, SyncState[]>();
-    for (const state of states) byTenant.set(state.tenantId, [...(byTenant.get(state.tenantId) ?? []), state]);
+    for (const state of states)
+      byTenant.set(state.tenantId, [...(byTenant.get(state.tenantId) ?? []), state]);
     const tenants = rows.map(({ record }) => tenantView(record, byTenant.get(record.id) ?? []));
     const total = await stores.tenants.count(options.stage);
     createOutput(options.json === true).result({ tenants, total }, () =>
@@ -99,18 +104,28 @@ async function list(options: ListOptions & { stage?: string }): Promise<void> {
 async function show(id: string, options: { json?: boolean }): Promise<void> {
   await withReader(async ({ stores, config }) => {
     const row = await stores.tenants.get(id);
-    if (row === null) throw new Failure('unknown_tenant', `There is no tenant ${id}`, 'List them with: boomsync tenants');
+    if (row === null)
+      throw new Failure('unknown_tenant', `There is no tenant ${id}`, 'List them with: boomsync tenants');
     const view = tenantView(row.record, await stores.sync.states([row.record.id]));
     const events = await stores.inbox.list({ tenantId: row.record.id, limit: 20 });
     const attempts = await stores.attempts.of(row.record.id, 20);
-    createOutput(options.json === true).result({ ...view, attempts }, () => detail(view, events, attempts, config.timezone));
+    createOutput(options.json === true).result({ ...view, attempts }, () =>
+      detail(view, events, attempts, config.timezone),
+    );
   });
 }
 
 function detail(
   view: TenantView,
   events: { id: number; wireEvent: string | null; status: string; receivedAt: string }[],
-  attempts: { at: string; connection: string; kind: string; action: string; outcome: string; message: string | null }[],
+  attempts: {
+    at: string;
+    connection: string;
+    kind: string;
+    action: string;
+    outcome: string;
+    message: string | null;
+  }[],
   timezone: string,
 ): string {
   const lines = [
@@ -122,13 +137,24 @@ function detail(
   ].map(plain);
   if (view.weaklyJoined) lines.push('  only name, e-mail and phone join the screening to the rent reporting');
   for (const a of view.applications) {
-    const parts = [a.id ?? '(no id)', a.leasing ?? 'unknown', a.role, unitText(a.unit), a.mergedInto && `into ${a.mergedInto}`];
+    const parts = [
+      a.id ?? '(no id)',
+      a.leasing ?? 'unknown',
+      a.role,
+      unitText(a.unit),
+      a.mergedInto && `into ${a.mergedInto}`,
+    ];
     lines.push(plain(`  application  ${parts.filter(Boolean).join(' · ')}`));
   }
   for (const e of view.enrollments) {
     const months = new Set(e.furnishments.map((f) => f.month)).size;
     const issues = e.openIssues.length > 0 ? `${e.openIssues.length} open issues` : null;
-    const parts = [e.id ?? '(none begun)', e.reporting ?? 'unknown', months > 0 && `furnished for ${months} ${months === 1 ? 'month' : 'months'}`, issues];
+    const parts = [
+      e.id ?? '(none begun)',
+      e.reporting ?? 'unknown',
+      months > 0 && `furnished for ${months} ${months === 1 ? 'month' : 'months'}`,
+      issues,
+    ];
     lines.push(plain(`  enrollment   ${parts.filter(Boolean).join(' · ')}`));
   }
   for (const c of view.connections) {
@@ -136,12 +162,22 @@ function detail(
     if (c.error?.message) lines.push(plain(`    ${c.error.message}`));
     if (c.error?.remedy) lines.push(plain(`    ${c.error.remedy}`));
   }
-  lines.push('', 'What Boom sent, newest first', table(['event', 'when', 'what', 'status'], events.map((e) => [e.id, moment(e.receivedAt, timezone), e.wireEvent, e.status])));
+  lines.push(
+    '',
+    'What Boom sent, newest first',
+    table(
+      ['event', 'when', 'what', 'status'],
+      events.map((e) => [e.id, moment(e.receivedAt, timezone), e.wireEvent, e.status]),
+    ),
+  );
   if (attempts.length > 0) {
     lines.push(
       '',
       'What was tried, newest first',
-      table(['when', 'connection', 'kind', 'what', 'outcome', ''], attempts.map((a) => [moment(a.at, timezone), a.connection, a.kind, a.action, a.outcome, a.message])),
+      table(
+        ['when', 'connection', 'kind', 'what', 'outcome', ''],
+        attempts.map((a) => [moment(a.at, timezone), a.connection, a.kind, a.action, a.outcome, a.message]),
+      ),
     );
   }
   return lines.join('\n');

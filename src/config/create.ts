@@ -1,5 +1,5 @@
 /** What a first start needs and does not find: made once, never overwritten. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { constants, copyFile, link, mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,6 +7,8 @@ import { type Environment, homeOf, packageRoot, setting } from './home.ts';
 import { connectionFiles } from './load-connections.ts';
 
 const KEY_FILE = 'secrets/boom-webhook-key';
+/** What a file system without links answers. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /** Returns what was made, relative to the home: empty on every start but the first. */
 export async function ensureHome(env: Environment = process.env): Promise<{ created: string[] }> {
@@ -40,9 +42,9 @@ export async function ensureHome(env: Environment = process.env): Promise<{ crea
 /** Whole or not at all, and never over a file that is there: two starts at once make one file. */
 async function createOnly(file: string, text: string, mode: number): Promise<boolean> {
   if (existsSync(file)) return false;
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
   try {
-    const handle = await open(temporary, 'w', mode);
+    const handle = await open(temporary, 'wx', mode);
     try {
       await handle.chmod(mode);
       await handle.writeFile(text);
@@ -52,7 +54,7 @@ async function createOnly(file: string, text: string, mode: number): Promise<boo
     }
     // A link fails where the name is taken, as a rename would not; some file systems have no links.
     await link(temporary, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') throw error;
+      if (!NO_LINKS.has(error.code ?? '')) throw error;
       return copyFile(temporary, file, constants.COPYFILE_EXCL);
     });
     return true;

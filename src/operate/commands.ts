@@ -76,7 +76,10 @@ export function createCommands({ stores, connections, wake, settled, now }: Tool
     async runOpen() {
       for (const { id, name, args } of await stores.commands.open()) {
         const result = await run(name, args).catch((error: unknown) => ({
-          error: error instanceof z.ZodError ? `The command ${name} was asked for wrongly` : 'boomsync itself failed',
+          error:
+            error instanceof z.ZodError
+              ? `The command ${name} was asked for wrongly`
+              : 'boomsync itself failed',
         }));
         await stores.commands.answer(id, result, now().toISOString());
       }

@@ -11,7 +11,10 @@ export function createLog(level: Config['logLevel']): Log {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      serializers: { err: () => undefined, error: (value: unknown) => (typeof value === 'string' ? value : undefined) },
+      serializers: {
+        err: () => undefined,
+        error: (value: unknown) => (typeof value === 'string' ? value : undefined),
+      },
     },
     pino.destination({ dest: 2, sync: true }),
   );

@@ -1,6 +1,7 @@
 /** Projects whatever waits in the inbox, one batch after the other, and says whose record changed. */
-import { projectBatch, type Read } from '../project/projector.ts';
+
 import type { ProjectionStore } from '../project/projection-store.ts';
+import { projectBatch, type Read } from '../project/projector.ts';
 import { Wake } from '../wake.ts';
 
 /** Events a batch: few enough that receiving never waits long for the thread. */

@@ -45,7 +45,9 @@ export interface StatusSources {
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-function verdictOf(status: Omit<Status, 'verdict' | 'sentence' | 'next'>): Pick<Status, 'verdict' | 'sentence' | 'next'> {
+function verdictOf(
+  status: Omit<Status, 'verdict' | 'sentence' | 'next'>,
+): Pick<Status, 'verdict' | 'sentence' | 'next'> {
   const sum = (state: SyncStateName) => status.connections.reduce((n, c) => n + c.records[state], 0);
   const { total, inLine } = status.tenants;
   const held = status.connections.reduce((n, c) => n + c.due, 0);
@@ -96,7 +98,11 @@ function verdictOf(status: Omit<Status, 'verdict' | 'sentence' | 'next'>): Pick<
       next: 'npx boomsync tenants',
     };
   }
-  return { verdict: 'in_line', sentence: total === 1 ? 'The one tenant is in line.' : `All ${total} tenants are in line.`, next: null };
+  return {
+    verdict: 'in_line',
+    sentence: total === 1 ? 'The one tenant is in line.' : `All ${total} tenants are in line.`,
+    next: null,
+  };
 }
 
 export async function readStatus(sources: StatusSources): Promise<Status> {

@@ -124,7 +124,8 @@ function leasingWrite(item: FoldEvent, effect: LeasingEffect): Write<LeasingValu
     leasing = effect.to;
   }
   if (leasing === null) return null;
-  const onlyLead = item.event.invitedLead && named(item).some((p) => p.leadId !== null && p.applicantId === null);
+  const onlyLead =
+    item.event.invitedLead && named(item).some((p) => p.leadId !== null && p.applicantId === null);
   if (effect.atLeast && onlyLead) leasing = 'invited';
   const value = {
     leasing,

@@ -40,13 +40,14 @@ const RETRY_AFTER_SECONDS = '30';
 
 const known = new Set<string>(EVENT_NAMES);
 
-// `onProtoPoisoning`: a key named `__proto__` is stored like any other, and is harmless in parsed JSON.
-const parserOptions = {
+/** Anew each time: the parser changes the object that it is given. */
+const parserOptions = () => ({
   enableTypes: ['json'],
   jsonLimit: '256kb',
+  // A key named `__proto__` is no reason to refuse; in parsed JSON it is a key like any other.
   onProtoPoisoning: 'ignore',
   onerror: refuseBody,
-};
+});
 
 export function createReceiver(options: ReceiverOptions): Receiver {
   const { inbox, log, now = () => new Date(), onStored = () => {} } = options;
@@ -78,7 +79,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
 
   const router = new Router();
-  const parse = bodyParser(parserOptions);
+  const parse = bodyParser(parserOptions());
   router.post(['/webhooks/boom', '/webhooks/boom/:account'], admit, parse, receive);
   return {
     routes: router.routes() as unknown as Middleware,

@@ -122,7 +122,7 @@ export class RecordPass {
       this.state = { ...this.state, remoteId: null, pushed: null };
     }
     if (capabilities.find === 'none') return null;
-    const found = await connector.find(kind, this.#desired);
+    const found = await this.#find();
     const [only] = found;
     if (only === undefined) return null;
     if (found.length > 1) {
@@ -133,6 +133,23 @@ export class RecordPass {
     }
     await this.#adopt(only);
     return only;
+  }
+
+  /** Who may be this person. Records that are other tenants' of ours are not: couples share an address. */
+  async #find(): Promise<Remote[]> {
+    const { connector, name } = this.#connection;
+    const { kind } = this.#wanted;
+    try {
+      return await connector.find(kind, this.#desired);
+    } catch (error) {
+      if (!(error instanceof PushError) || error.kind !== 'ambiguous' || error.candidates.length === 0)
+        throw error;
+      for (const id of error.candidates) {
+        const holders = await this.#tools.sync.holders(name, kind, id);
+        if (!holders.some((holder) => holder.tenantId !== this.state.tenantId)) throw error;
+      }
+      return [];
+    }
   }
 
   async #adopt(remote: Remote): Promise<void> {
@@ -289,14 +306,13 @@ export class RecordPass {
     }
     if (undecided && (before === null || before === value)) return null;
     if (remote.locked) {
-      this.#decisionVerdict =
-        undecided
-          ? parked(
-              'on_a_lease',
-              `Boom took its decision back, and the record in ${label} is on a lease`,
-              `Decide in ${label} what becomes of the lease.`,
-            )
-          : null;
+      this.#decisionVerdict = undecided
+        ? parked(
+            'on_a_lease',
+            `Boom took its decision back, and the record in ${label} is on a lease`,
+            `Decide in ${label} what becomes of the lease.`,
+          )
+        : null;
       return null;
     }
     const ours = remote.open || remote.value === before;

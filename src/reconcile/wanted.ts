@@ -43,7 +43,8 @@ const park = (cause: string, message: string, remedy: string): Obstacle => ({
 });
 
 function applicantObstacle(application: TenantApplication, connection: Connection): Obstacle | null {
-  if (application.leasing === null) return skip('nothing_yet', 'Boom has not said yet where this application stands');
+  if (application.leasing === null)
+    return skip('nothing_yet', 'Boom has not said yet where this application stands');
   if (connection.capabilities.applicants === 'everyone') return null;
   if (!APPLYING_ROLES.has(application.role)) {
     return skip('role', `The role in this application (${application.role}) makes no record`);

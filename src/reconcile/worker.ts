@@ -9,14 +9,14 @@ import type { AttemptStore } from '../store/attempts.ts';
 import type { ConnectionHealth, ConnectionStore } from '../store/connections.ts';
 import type { SyncStore } from '../store/sync.ts';
 import type { TenantStore } from '../store/tenants.ts';
+import { Wake } from '../wake.ts';
 import { asPushError } from './fate.ts';
 import type { PassTools } from './record-pass.ts';
 import { probeWait, rateLimitWait } from './schedule.ts';
 import { passTenant, type TenantPass } from './tenant-pass.ts';
-import { Wake } from '../wake.ts';
 
 /** Tenants of one round; a file connector writes its file once a round. */
-const ROUND = 200;
+const ROUND = 1000;
 /** Looks again after this long even when nothing is planned, should a clock have been set back. */
 const LONGEST_SLEEP_MS = 60_000;
 
@@ -115,15 +115,17 @@ export class ConnectionWorker {
 
     const due = await sync.due(name, revision, now().toISOString(), ROUND);
     if (due.length === 0) {
+      // A file that somebody deleted is written again although nobody is due.
+      if (this.connection.connector.flush && !(await this.#flush())) return 1;
       const next = await sync.nextAttempt(name);
       const ms = next === null ? LONGEST_SLEEP_MS : Date.parse(next) - now().getTime();
       return Math.min(Math.max(ms, 1), LONGEST_SLEEP_MS);
     }
-    const passes = await this.#passAll(due);
-    return passes.some((pass) => pass.failure !== null) ? 1 : 0;
+    return (await this.#passAll(due)) ? 0 : 1;
   }
 
-  async #passAll(tenantIds: string[]): Promise<TenantPass[]> {
+  /** False when the connection failed meanwhile. */
+  async #passAll(tenantIds: string[]): Promise<boolean> {
     const { connector } = this.connection;
     const queue = new PQueue({ concurrency: this.connection.concurrency });
     const passes: TenantPass[] = [];
@@ -139,18 +141,22 @@ export class ConnectionWorker {
       }),
     );
     if (connector.flush) {
-      try {
-        await connector.flush();
-      } catch (thrown) {
-        await this.#fail(asPushError(thrown));
-        return [
-          { pass: null, states: [], gone: [], attempts: [], faults: [thrown], failure: asPushError(thrown) },
-        ];
-      }
+      if (!(await this.#flush())) return false;
       for (const pass of passes) await this.#save(pass);
     }
     if (failure !== null) await this.#fail(failure);
-    return passes;
+    return failure === null;
+  }
+
+  /** Whether what was gathered is durable now; else the connection is paused and nothing counts as done. */
+  async #flush(): Promise<boolean> {
+    try {
+      await this.connection.connector.flush?.();
+      return true;
+    } catch (thrown) {
+      await this.#fail(asPushError(thrown));
+      return false;
+    }
   }
 
   async #pass(tenantId: string): Promise<TenantPass | null> {

@@ -173,8 +173,9 @@ function configure(connection: Database, busyTimeout: number, readonly: boolean)
   connection.pragma(`busy_timeout = ${busyTimeout}`);
   connection.pragma('foreign_keys = ON');
   if (readonly) return;
-  // Only has an effect before the first table, and switching to WAL writes the first page.
-  connection.pragma('auto_vacuum = INCREMENTAL');
+  // Takes effect only before the first page, which switching to WAL writes; later it would be a write for nothing.
+  const isNew = connection.pragma('page_count', { simple: true }) === 0;
+  if (isNew) connection.pragma('auto_vacuum = INCREMENTAL');
   const mode = connection.pragma('journal_mode = WAL', { simple: true });
   // The library's build falls back to NORMAL for a WAL file, which loses the last commits with the power.
   connection.pragma('synchronous = FULL');

@@ -5,14 +5,19 @@ import { ANA, at, event, foldHistory, person, unit } from './events.ts';
 
 const CUSTOMER = person({ customerId: 'c1' });
 const application = { id: 'a1', unit: unit('4B') };
-const screening = (name: Parameters<typeof event>[0], minute: number, changes: object = {}): [number, BoomEvent] => [
+const screening = (
+  name: Parameters<typeof event>[0],
+  minute: number,
+  changes: object = {},
+): [number, BoomEvent] => [
   minute,
   event(name, { people: [ANA], updatedAt: at(minute), application, ...changes }),
 ];
-const reporting = (name: Parameters<typeof event>[0], minute: number, changes: object = {}): [number, BoomEvent] => [
-  minute,
-  event(name, { people: [CUSTOMER], enrollment: { id: 'e1' }, ...changes }),
-];
+const reporting = (
+  name: Parameters<typeof event>[0],
+  minute: number,
+  changes: object = {},
+): [number, BoomEvent] => [minute, event(name, { people: [CUSTOMER], enrollment: { id: 'e1' }, ...changes })];
 
 describe('leasing', () => {
   it('follows an application from its start to the approval', () => {
@@ -23,9 +28,19 @@ describe('leasing', () => {
       screening('application_approved', 20),
     ]);
     expect(tenant.applications).toHaveLength(1);
-    expect(tenant.applications[0]).toMatchObject({ id: 'a1', leasing: 'approved', decidedAt: at(20), weak: false });
+    expect(tenant.applications[0]).toMatchObject({
+      id: 'a1',
+      leasing: 'approved',
+      decidedAt: at(20),
+      weak: false,
+    });
     expect(tenant.stage).toBe('approved');
-    expect(tenant.person).toEqual({ firstName: 'Ana', lastName: 'Ruiz', email: 'ana@example.com', phone: '+15125550143' });
+    expect(tenant.person).toEqual({
+      firstName: 'Ana',
+      lastName: 'Ruiz',
+      email: 'ana@example.com',
+      phone: '+15125550143',
+    });
   });
 
   it('is the same when a late delivery comes after the decision', () => {
@@ -39,7 +54,9 @@ describe('leasing', () => {
   it('takes a decision back, and lets it be made again', () => {
     const reverted: [number, BoomEvent][] = [
       screening('application_approved', 10),
-      screening('application_decision_reverted', 20, { application: { ...application, status: 'submitted' } }),
+      screening('application_decision_reverted', 20, {
+        application: { ...application, status: 'submitted' },
+      }),
     ];
     expect(foldHistory(reverted).applications[0]).toMatchObject({ leasing: 'submitted', decidedAt: null });
     expect(foldHistory([...reverted, screening('application_approved', 30)]).applications[0]).toMatchObject({
@@ -57,7 +74,9 @@ describe('leasing', () => {
   });
 
   it('marks on hold as a flag on in_review', () => {
-    const tenant = foldHistory([screening('application_updated', 5, { application: { ...application, status: 'on_hold' } })]);
+    const tenant = foldHistory([
+      screening('application_updated', 5, { application: { ...application, status: 'on_hold' } }),
+    ]);
     expect(tenant.applications[0]).toMatchObject({ leasing: 'in_review', onHold: true });
   });
 
@@ -99,7 +118,10 @@ describe('leasing', () => {
   });
 
   it('lets people follow a merge, and sends late deliveries to the target', () => {
-    const merge = event('application_merged', { updatedAt: at(10), merge: { targetId: 'a9', mergedIds: ['a1'] } });
+    const merge = event('application_merged', {
+      updatedAt: at(10),
+      merge: { targetId: 'a9', mergedIds: ['a1'] },
+    });
     const tenant = foldHistory([
       screening('applicant_submitted', 0),
       [10, merge],
@@ -112,15 +134,26 @@ describe('leasing', () => {
   });
 
   it('does not carry a decision from before the merge into the target', () => {
-    const merge = event('application_merged', { updatedAt: at(30), merge: { targetId: 'a9', mergedIds: ['a1'] } });
-    const tenant = foldHistory([screening('applicant_submitted', 0), screening('application_canceled', 10), [30, merge]]);
+    const merge = event('application_merged', {
+      updatedAt: at(30),
+      merge: { targetId: 'a9', mergedIds: ['a1'] },
+    });
+    const tenant = foldHistory([
+      screening('applicant_submitted', 0),
+      screening('application_canceled', 10),
+      [30, merge],
+    ]);
     expect(tenant.applications.find((a) => a.id === 'a9')?.leasing).toBe('submitted');
   });
 
   it('survives merges in a circle', () => {
     const merge = (from: string, to: string) =>
       event('application_merged', { updatedAt: at(10), merge: { targetId: to, mergedIds: [from] } });
-    const tenant = foldHistory([screening('applicant_submitted', 0), [1, merge('a1', 'a2')], [2, merge('a2', 'a1')]]);
+    const tenant = foldHistory([
+      screening('applicant_submitted', 0),
+      [1, merge('a1', 'a2')],
+      [2, merge('a2', 'a1')],
+    ]);
     expect(tenant.applications.length).toBeGreaterThan(0);
   });
 });
@@ -146,7 +179,10 @@ describe('reporting and residency', () => {
   });
 
   it('does not take unenrolling for moving out', () => {
-    const tenant = foldHistory([...life, reporting('customer_unenrolled', 30, { reasons: ['lease_rejected'] })]);
+    const tenant = foldHistory([
+      ...life,
+      reporting('customer_unenrolled', 30, { reasons: ['lease_rejected'] }),
+    ]);
     expect(tenant.enrollments[0]).toMatchObject({ reporting: 'unenrolled', reasons: ['lease_rejected'] });
     expect(tenant.residencies[0]?.status).toBe('resident');
   });
@@ -171,7 +207,9 @@ describe('reporting and residency', () => {
       reporting('issue_resolved', 40, issue),
     ];
     expect(foldHistory(resolved).enrollments[0]?.openIssues).toEqual([]);
-    expect(foldHistory([...resolved, reporting('issue_pending', 50, issue)]).enrollments[0]?.openIssues).toHaveLength(1);
+    expect(
+      foldHistory([...resolved, reporting('issue_pending', 50, issue)]).enrollments[0]?.openIssues,
+    ).toHaveLength(1);
   });
 
   it('keeps one furnishment a bureau and month', () => {

@@ -66,7 +66,12 @@ describe('identity', () => {
 
   it('makes one of two tenants once an event links them, and keeps the older id', async () => {
     const store = await openTestStore();
-    const identity = { event: 'identity_verification_finished', status: 'finished', ...ana, updated_at: time(5) };
+    const identity = {
+      event: 'identity_verification_finished',
+      status: 'finished',
+      ...ana,
+      updated_at: time(5),
+    };
     await store.deliver({ ...identity, lead_id: 'l1', email: null, phone: null });
     await store.project();
     await store.deliver(basic('applicant_submitted', 1));
@@ -123,7 +128,10 @@ describe('members of an application', () => {
     await store.project();
     await store.deliver(basic('applicant_started', 2, { ...ben, external_id: null }));
     await store.project();
-    expect((await store.tenants()).map((t) => t.applications[0]?.leasing)).toEqual(['submitted', 'submitted']);
+    expect((await store.tenants()).map((t) => t.applications[0]?.leasing)).toEqual([
+      'submitted',
+      'submitted',
+    ]);
   });
 
   it('decides about nobody but the person named', async () => {
@@ -190,24 +198,27 @@ describe('a batch', () => {
 
   it('ends the same in batches of 1, 7 or 500, and when replayed into empty tables', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...EVENT_NAMES), { minLength: 1, maxLength: 25 }), async (names) => {
-        const results: unknown[] = [];
-        const bodies = names.map((name) => sampleOf(name));
-        for (const size of [1, 7, 500]) {
-          const store = await openTestStore();
-          for (const body of bodies) await store.deliver(body);
-          await store.project(size);
-          results.push(await store.tenants());
-          if (size !== 7) continue;
-          for (const table of ['tenants', 'identities', 'subjects', 'application_events']) {
-            await store.knex(table).delete();
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...EVENT_NAMES), { minLength: 1, maxLength: 25 }),
+        async (names) => {
+          const results: unknown[] = [];
+          const bodies = names.map((name) => sampleOf(name));
+          for (const size of [1, 7, 500]) {
+            const store = await openTestStore();
+            for (const body of bodies) await store.deliver(body);
+            await store.project(size);
+            results.push(await store.tenants());
+            if (size !== 7) continue;
+            for (const table of ['tenants', 'identities', 'subjects', 'application_events']) {
+              await store.knex(table).delete();
+            }
+            await store.knex('inbox').update({ status: 'received' });
+            await store.project(500);
+            results.push(await store.tenants());
           }
-          await store.knex('inbox').update({ status: 'received' });
-          await store.project(500);
-          results.push(await store.tenants());
-        }
-        for (const result of results) expect(result).toEqual(results[0]);
-      }),
+          for (const result of results) expect(result).toEqual(results[0]);
+        },
+      ),
       { numRuns: 15 },
     );
   });

@@ -2,9 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { RETRY_WINDOW_MS, settle, type Write } from '../../src/project/register.ts';
 
 const base = Date.UTC(2026, 9, 1, 12);
-function write(value: string, rank: number, arrivalMs: number, time: number | null = null, atLeast = false): Write<string> {
+function write(
+  value: string,
+  rank: number,
+  arrivalMs: number,
+  time: number | null = null,
+  atLeast = false,
+): Write<string> {
   const iso = (ms: number) => new Date(base + ms).toISOString();
-  return { value, rank, arrival: iso(arrivalMs), time: time === null ? null : iso(time), eventId: arrivalMs, atLeast };
+  return {
+    value,
+    rank,
+    arrival: iso(arrivalMs),
+    time: time === null ? null : iso(time),
+    eventId: arrivalMs,
+    atLeast,
+  };
 }
 
 describe('settle', () => {
@@ -21,22 +34,35 @@ describe('settle', () => {
     const a = write('approved', 4, 0, 1000);
     const b = write('declined', 6, 999_000, 1000);
     expect(settle([a, b])?.value).toBe('declined');
-    expect(settle([{ ...b, arrival: a.arrival }, { ...a, arrival: b.arrival }])?.value).toBe('declined');
+    expect(
+      settle([
+        { ...b, arrival: a.arrival },
+        { ...a, arrival: b.arrival },
+      ])?.value,
+    ).toBe('declined');
   });
 
   it('lets the rank decide within the retry window where there is no time', () => {
     const [approved, unenrolled] = [write('approved', 2, 0), write('unenrolled', 6, RETRY_WINDOW_MS)];
     expect(settle([approved, unenrolled])?.value).toBe('unenrolled');
-    expect(settle([write('unenrolled', 6, 0), write('approved', 2, RETRY_WINDOW_MS)])?.value).toBe('unenrolled');
+    expect(settle([write('unenrolled', 6, 0), write('approved', 2, RETRY_WINDOW_MS)])?.value).toBe(
+      'unenrolled',
+    );
   });
 
   it('lets arrival decide beyond the retry window, so that a new approval is not stuck behind an old end', () => {
-    expect(settle([write('unenrolled', 6, 0), write('approved', 2, RETRY_WINDOW_MS + 1)])?.value).toBe('approved');
+    expect(settle([write('unenrolled', 6, 0), write('approved', 2, RETRY_WINDOW_MS + 1)])?.value).toBe(
+      'approved',
+    );
   });
 
   it('never lowers a register with a write that only raises', () => {
-    expect(settle([write('submitted', 2, 0, 0), write('applying', 1, 900_000, 900_000, true)])?.value).toBe('submitted');
-    expect(settle([write('invited', 0, 0, 0), write('applying', 1, 900_000, 900_000, true)])?.value).toBe('applying');
+    expect(settle([write('submitted', 2, 0, 0), write('applying', 1, 900_000, 900_000, true)])?.value).toBe(
+      'submitted',
+    );
+    expect(settle([write('invited', 0, 0, 0), write('applying', 1, 900_000, 900_000, true)])?.value).toBe(
+      'applying',
+    );
   });
 
   it('ends the same whether the raise comes first or last', () => {

@@ -13,7 +13,9 @@ describe('creating', () => {
       { FirstName: 'Ana', LastName: 'Ruiz', Email: 'ana.ruiz@example.com', UnitId: 10231 },
     ]);
     expect(rig.buildium.mailsSent).toBe(0);
-    expect(await rig.states()).toMatchObject([{ state: 'synced', kind: 'applicant', remoteId: expect.any(String) }]);
+    expect(await rig.states()).toMatchObject([
+      { state: 'synced', kind: 'applicant', remoteId: expect.any(String) },
+    ]);
     expect(rig.buildium.requests.get('GET /v1/applicants/{id}')).toBeGreaterThan(0);
   });
 
@@ -45,6 +47,31 @@ describe('creating', () => {
     expect(await rig.states()).toMatchObject([{ state: 'parked', cause: 'ambiguous', remoteId: null }]);
   });
 
+  it('makes a record for each of a couple who share an address', async () => {
+    const rig = await buildiumRig();
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.drain();
+    await rig.deliver(
+      aboutAna('applicant_submitted', 2, {
+        first_name: 'Luis',
+        external_id: 'ext-luis',
+        phone: '+15125550188',
+      }),
+    );
+    await rig.drain();
+    expect([...rig.buildium.records.values()].map((record) => record.FirstName)).toEqual(['Ana', 'Luis']);
+    expect((await rig.states()).map((state) => state.state)).toEqual(['synced', 'synced']);
+  });
+
+  it('asks about somebody with the same address whom it does not know', async () => {
+    const rig = await buildiumRig();
+    rig.buildium.add({ FirstName: 'Maria', LastName: 'Ruiz', Email: 'ana.ruiz@example.com' });
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.drain();
+    expect(rig.buildium.records.size).toBe(1);
+    expect((await rig.states())[0]).toMatchObject({ state: 'parked', cause: 'ambiguous' });
+  });
+
   it('writes nothing in preview and says what it would do', async () => {
     const rig = await buildiumRig({ mode: 'preview' });
     await rig.deliver(aboutAna('application_approved', 1));
@@ -59,7 +86,15 @@ describe('creating', () => {
   it('makes nobody whose application has ended, or who has not applied', async () => {
     const rig = await buildiumRig();
     await rig.deliver(aboutAna('application_canceled', 1));
-    await rig.deliver(aboutAna('applicant_created', 1, { status: 'pending', first_name: 'Eli', external_id: 'eli', email: 'e@example.com', phone: null }));
+    await rig.deliver(
+      aboutAna('applicant_created', 1, {
+        status: 'pending',
+        first_name: 'Eli',
+        external_id: 'eli',
+        email: 'e@example.com',
+        phone: null,
+      }),
+    );
     await rig.drain();
     expect(rig.buildium.records.size).toBe(0);
     expect((await rig.states()).map((s) => [s.state, s.cause])).toEqual([
@@ -76,42 +111,41 @@ describe('creating', () => {
     expect((await rig.states())[0]).toMatchObject({ state: 'parked', cause: 'unmapped_unit' });
   });
 
-  it.each([
-    'look',
-    'intent',
-    'create',
-    'created',
-    'read_back',
-    'note',
-  ] satisfies Step[])('makes one record and one note though it is killed at %s', async (at) => {
-    const rig = await buildiumRig();
-    await rig.deliver(aboutAna('application_approved', 1));
-    // Nothing that comes after this step ever happens: what is left is what the store and Buildium hold now.
-    await new Promise<void>((killed) => {
-      void rig.drain(async (step) => {
-        if (step !== at) return;
-        killed();
-        await new Promise<never>(() => {});
+  it.each(['look', 'intent', 'create', 'created', 'read_back', 'note'] satisfies Step[])(
+    'makes one record and one note though it is killed at %s',
+    async (at) => {
+      const rig = await buildiumRig();
+      await rig.deliver(aboutAna('application_approved', 1));
+      // Nothing that comes after this step ever happens: what is left is what the store and Buildium hold now.
+      await new Promise<void>((killed) => {
+        void rig.drain(async (step) => {
+          if (step !== at) return;
+          killed();
+          await new Promise<never>(() => {});
+        });
       });
-    });
-    await rig.drain();
-    expect(rig.buildium.records.size).toBe(1);
-    expect([...rig.buildium.notes.values()].flat()).toHaveLength(1);
-    expect((await rig.states())[0]).toMatchObject({ state: 'synced' });
-  });
+      await rig.drain();
+      expect(rig.buildium.records.size).toBe(1);
+      expect([...rig.buildium.notes.values()].flat()).toHaveLength(1);
+      expect((await rig.states())[0]).toMatchObject({ state: 'synced' });
+    },
+  );
 
-  it.each(['resetAfterWrite', 'serverErrorAfterWrite'] as const)('looks before it sends again after %s', async (fault) => {
-    const rig = await buildiumRig();
-    rig.buildium.switches[fault] = 1;
-    await rig.deliver(aboutAna('applicant_submitted', 1));
-    await rig.drain();
-    expect((await rig.states())[0]?.state).toBe('creating');
-    rig.pass(5);
-    await rig.drain();
-    expect(rig.buildium.records.size).toBe(1);
-    expect(rig.buildium.requests.get('POST /v1/applicants')).toBe(1);
-    expect((await rig.states())[0]?.state).toBe('synced');
-  });
+  it.each(['resetAfterWrite', 'serverErrorAfterWrite'] as const)(
+    'looks before it sends again after %s',
+    async (fault) => {
+      const rig = await buildiumRig();
+      rig.buildium.switches[fault] = 1;
+      await rig.deliver(aboutAna('applicant_submitted', 1));
+      await rig.drain();
+      expect((await rig.states())[0]?.state).toBe('creating');
+      rig.pass(5);
+      await rig.drain();
+      expect(rig.buildium.records.size).toBe(1);
+      expect(rig.buildium.requests.get('POST /v1/applicants')).toBe(1);
+      expect((await rig.states())[0]?.state).toBe('synced');
+    },
+  );
 });
 
 describe('updating', () => {
@@ -143,7 +177,11 @@ describe('updating', () => {
     expect(record?.LastName).toBe('Ruiz-Lopez');
     expect(record?.PhoneNumbers[0]?.Number).toBe('(512) 555-0177');
     const [state] = await rig.states();
-    expect(state).toMatchObject({ state: 'parked', cause: 'edited_there', message: 'Buildium was edited after us: LastName' });
+    expect(state).toMatchObject({
+      state: 'parked',
+      cause: 'edited_there',
+      message: 'Buildium was edited after us: LastName',
+    });
   });
 
   it('overwrites where the landlord said that Boom owns the field', async () => {
@@ -224,7 +262,9 @@ describe('decisions', () => {
     await rig.deliver(aboutAna('applicant_receipt', 7, { id: 'a1', status: 'rejected' }));
     await rig.drain();
     const notes = [...rig.buildium.notes.values()].flat().map((note) => note.Note);
-    expect(notes).toEqual(['BoomScreen: declined on 1 Nov 2026. Details in Boom. [boomsync declined 2026-11-01]']);
+    expect(notes).toEqual([
+      'BoomScreen: declined on 1 Nov 2026. Details in Boom. [boomsync declined 2026-11-01]',
+    ]);
   });
 
   it('never writes a conditional approval as an approval', async () => {
@@ -274,7 +314,9 @@ describe('decisions', () => {
   it('shows a decision that only name, e-mail and phone join, and never pushes it', async () => {
     const rig = await buildiumRig();
     await rig.deliver(aboutAna('applicant_submitted', 1));
-    await rig.deliver(aboutAna('application_approved', 5, { application_id: null, external_id: null, unit: null }));
+    await rig.deliver(
+      aboutAna('application_approved', 5, { application_id: null, external_id: null, unit: null }),
+    );
     await rig.drain();
     expect((await rig.tenants()).map((t) => t.stage)).toEqual(['approved']);
     expect([...rig.buildium.notes.values()].flat()).toEqual([]);

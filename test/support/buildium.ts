@@ -42,7 +42,14 @@ export async function buildiumRig(changes: Partial<ConnectionConfig> = {}): Prom
   const config = {
     timezone: 'UTC',
     accounts: [
-      { name: 'main', environment: 'production', webhookKeys: ['k'], bareRent: 'dollars', currency: 'USD', country: 'US' },
+      {
+        name: 'main',
+        environment: 'production',
+        webhookKeys: ['k'],
+        bareRent: 'dollars',
+        currency: 'USD',
+        country: 'US',
+      },
     ],
   } as unknown as Config;
   let now = Date.UTC(2026, 10, 23, 12);
