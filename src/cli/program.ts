@@ -40,6 +40,7 @@ async function build(exit: Exit, asked: string | undefined): Promise<Command> {
     .option('--json', 'with no command: print the state as JSON')
     .showHelpAfterError('Run boomsync --help to see the commands.')
     .showSuggestionAfterError()
+    .enablePositionalOptions()
     .configureHelp({ sortSubcommands: false })
     .addHelpText(
       'after',

@@ -18,7 +18,7 @@ async function send(event: string | undefined, options: { all?: boolean; json?: 
     throw new Failure(
       'usage',
       `Boom has no event ${event}`,
-      near ? `Did you mean ${near}?` : 'See them with: boomsync send --help',
+      near ?? 'See them with: boomsync send --help',
       2,
     );
   }

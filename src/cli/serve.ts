@@ -62,6 +62,8 @@ async function serveUntilStopped(): Promise<void> {
       'Stop that one first, or set BOOMSYNC_HOME to another folder.',
     );
   }
+  // From here on, so that no signal ends us in the middle of starting.
+  const stopAsked = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   try {
     const { knex, stores } = await openToWrite(config).catch((error: unknown) => {
       if (error instanceof NewerSchema) throw new Failure('newer_database', error.message, error.remedy);
@@ -95,7 +97,7 @@ async function serveUntilStopped(): Promise<void> {
       if (Number(process.versions.node.split('.')[0]) < 22) {
         log.warn({ node: process.versions.node }, 'this Node.js is past its end of life; 24 is recommended');
       }
-      await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+      await stopAsked;
       log.info('stopping');
       await server.stop();
       log.info('stopped');

@@ -8,19 +8,16 @@ import type { TenantApplication, TenantResidency } from './tenant.ts';
 type Known = 'resident' | 'moved_out';
 
 /**
- * The application that an enrollment is the consequence of: BoomReport names no unit, so it is the only approved one,
- * and only if it was decided before the enrollment was. Where that is not plain the unit stays unknown.
+ * The application that an enrollment is the consequence of: BoomReport names no unit, so it is the only one that had
+ * been approved by then, whatever became of it later. Where that is not plain the unit stays unknown.
  */
 function applicationFor(
   enrolledAt: string,
   applications: readonly TenantApplication[],
 ): TenantApplication | null {
-  const approved = applications.filter(
-    (a) => a.leasing === 'approved' || a.leasing === 'approved_with_conditions',
-  );
-  const [only] = approved;
-  if (approved.length !== 1 || only === undefined) return null;
-  return only.decidedAt !== null && only.decidedAt <= enrolledAt ? only : null;
+  const approved = applications.filter((a) => a.approvedAt !== null && a.approvedAt <= enrolledAt);
+  const places = new Set(approved.map((a) => a.place));
+  return places.size === 1 ? (approved.at(-1) ?? null) : null;
 }
 
 export function foldResidencies(

@@ -54,6 +54,8 @@ export interface TenantApplication {
   moveInOn: string | null;
   /** When Boom decided; cleared by a revert. */
   decidedAt: string | null;
+  /** When Boom first approved, whatever it said later. */
+  approvedAt: string | null;
   createdAt: string | null;
   updatedAt: string | null;
   /** The application that this one was merged into. */

@@ -158,11 +158,16 @@ export class RecordPass {
     const holders = await this.#tools.sync.holders(name, kind, remote.id);
     const other = holders.find((h) => h.tenantId !== this.state.tenantId || h.place !== this.state.place);
     if (other) {
+      const same = other.tenantId === this.state.tenantId;
       throw new PushError(
         'ambiguous',
-        `The record in ${label} that fits this person is already another tenant's`,
+        same
+          ? `The record in ${label} that fits is this person's for another unit`
+          : `The record in ${label} that fits this person is already another tenant's`,
         {
-          remedy: `Check whether ${other.tenantId} and ${this.state.tenantId} are one person.`,
+          remedy: same
+            ? `Make a second record in ${label} for this unit, then run "boomsync retry".`
+            : `Check whether ${other.tenantId} and ${this.state.tenantId} are one person.`,
           candidates: [remote.id],
         },
       );

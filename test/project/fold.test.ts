@@ -146,6 +146,54 @@ describe('leasing', () => {
     expect(tenant.applications.find((a) => a.id === 'a9')?.leasing).toBe('submitted');
   });
 
+  it('leaves the unit of a merged application with it, also where deliveries name no id', () => {
+    const identity = event('identity_verification_finished', {
+      people: [ANA],
+      updatedAt: at(2),
+      application: { id: 'a1' },
+    });
+    const merge = event('application_merged', {
+      updatedAt: at(10),
+      merge: { targetId: 'a9', mergedIds: ['a1'] },
+    });
+    const tenant = foldHistory([
+      screening('application_started', 0, { application: { unit: unit('2A') } }),
+      [2, identity],
+      [10, merge],
+      screening('application_under_review', 12, { application: { id: 'a9', unit: unit('3C') } }),
+    ]);
+    expect(tenant.applications.map((a) => [a.id, a.leasing, a.unit?.title])).toEqual([
+      ['a1', 'merged', '2A'],
+      ['a9', 'in_review', '3C'],
+    ]);
+  });
+
+  it('keeps its place when an id, or the application that it was merged into, becomes known', () => {
+    const merge = event('application_merged', {
+      updatedAt: at(10),
+      merge: { targetId: 'a9', mergedIds: ['a1'] },
+    });
+    const entries: [number, BoomEvent][] = [
+      screening('application_started', 0, { application: { unit: unit('3C') } }),
+      screening('identity_verification_finished', 2, { application: { id: 'a1' } }),
+      [10, merge],
+      screening('application_under_review', 12, { application: { id: 'a9', unit: unit('3C') } }),
+    ];
+    for (const count of [1, 2, 3, 4]) {
+      expect(new Set(foldHistory(entries.slice(0, count)).applications.map((a) => a.place))).toEqual(
+        new Set(['p1']),
+      );
+    }
+  });
+
+  it('dates a decision by when it was made, not by a later correction of the rent', () => {
+    const tenant = foldHistory([
+      screening('application_approved', 10),
+      screening('application_updated', 50, { application: { ...application, status: 'approved' } }),
+    ]);
+    expect(tenant.applications[0]).toMatchObject({ leasing: 'approved', decidedAt: at(10) });
+  });
+
   it('survives merges in a circle', () => {
     const merge = (from: string, to: string) =>
       event('application_merged', { updatedAt: at(10), merge: { targetId: to, mergedIds: [from] } });
@@ -237,6 +285,23 @@ describe('reporting and residency', () => {
 
     const later = foldHistory([[0, enrolled], screening('application_approved', 10)]);
     expect(later.residencies[0]?.unit).toBeNull();
+  });
+
+  it.each([
+    [
+      'an update',
+      screening('application_updated', 90, { application: { ...application, status: 'approved' } }),
+    ],
+    ['a revert', screening('application_decision_reverted', 90)],
+    [
+      'an approval of another unit',
+      screening('application_approved', 90, { application: { id: 'a2', unit: unit('3C') } }),
+    ],
+  ])('keeps a resident in the unit after %s', (_what, later) => {
+    const joined = person({ ...ANA, externalId: null, customerId: 'c1' });
+    const enrolled = event('enrollment_approved', { people: [joined], enrollment: { id: 'e1' } });
+    const tenant = foldHistory([screening('application_approved', 10), [60, enrolled], later]);
+    expect(tenant.residencies).toMatchObject([{ status: 'resident', unit: { title: '4B' } }]);
   });
 
   it('marks rent reporting that only name, email and phone join to the screening as weak', () => {

@@ -1,0 +1,88 @@
+/** Sorts a person's screening events into applications, because many of Boom's deliveries name none. Pure. */
+import type { UnitRef } from '../boom/event.ts';
+import type { FoldEvent } from './fold-event.ts';
+import type { Merges } from './merges.ts';
+import { joinUnits, sameUnit } from './units.ts';
+
+/** The events of one application, each kind in the inbox's order. */
+export interface Dossier {
+  id: string | null;
+  /** As its own events name it. */
+  unit: UnitRef | null;
+  own: FoldEvent[];
+  /** Events of applications that were merged into it. */
+  carried: FoldEvent[];
+}
+
+const stampOf = (item: FoldEvent): string => item.event.updatedAt ?? item.arrival;
+
+function add(dossier: Dossier, item: FoldEvent): void {
+  dossier.own.push(item);
+  dossier.unit = joinUnits(dossier.unit, item.event.application?.unit ?? null);
+}
+
+/** The application that a delivery without an id is about: for the same unit, or the only one there is. */
+function ownerOf(item: FoldEvent, candidates: readonly Dossier[]): Dossier | undefined {
+  const unit = item.event.application?.unit ?? null;
+  const created = item.event.application?.createdAt ?? null;
+  if (unit === null) return candidates.length === 1 ? candidates[0] : undefined;
+  const fitting = candidates.filter((d) => d.unit !== null && sameUnit(d.unit, unit));
+  const sameBirth = fitting.filter(
+    (d) => created !== null && d.own.some((e) => e.event.application?.createdAt === created),
+  );
+  return sameBirth.at(-1) ?? fitting.at(-1);
+}
+
+/** Before a merge a delivery may be about the source, and about the target only if the person was in it already. */
+function eligible(dossier: Dossier, item: FoldEvent, merges: Merges): boolean {
+  const id = dossier.id as string;
+  const mergedAt = merges.mergedAt(id);
+  if (mergedAt !== null && stampOf(item) >= mergedAt) return false;
+  const joined = merges
+    .sourcesOf(id)
+    .map((source) => merges.mergedAt(source) ?? '')
+    .sort()[0];
+  if (joined === undefined || stampOf(item) >= joined) return true;
+  return dossier.own.some((other) => stampOf(other) < joined);
+}
+
+/** By id where there is one, else by the unit, else into the only one there is. */
+export function dossiersOf(events: readonly FoldEvent[], merges: Merges): Dossier[] {
+  const speaking = events.filter(({ event }) => event.application !== null);
+  const byId = new Map<string, Dossier>();
+  const open = (id: string): Dossier => {
+    const dossier = byId.get(id) ?? { id, unit: null, own: [], carried: [] };
+    byId.set(id, dossier);
+    return dossier;
+  };
+  for (const item of speaking) {
+    const id = item.event.application?.id;
+    if (id) add(open(id), item);
+  }
+  const named = [...byId.values()];
+  const nameless: Dossier[] = [];
+  for (const item of speaking) {
+    if (item.event.application?.id) continue;
+    const candidates = named.filter((dossier) => eligible(dossier, item, merges));
+    const owner = ownerOf(item, candidates) ?? ownerOf(item, nameless);
+    if (owner) add(owner, item);
+    else nameless.push({ id: null, unit: item.event.application?.unit ?? null, own: [item], carried: [] });
+  }
+  // One application that only deliveries without an id speak of, and one whose unit nobody has named: the same.
+  const unplaced = named.filter((dossier) => dossier.unit === null);
+  const [only, id] = [nameless[0], unplaced[0]];
+  if (only && id && nameless.length === 1 && unplaced.length === 1) {
+    for (const item of only.own) add(id, item);
+    nameless.pop();
+  }
+  for (const dossier of named) {
+    const target = merges.targetOf(dossier.id as string);
+    if (target !== dossier.id) open(target).carried.push(...dossier.own);
+  }
+  const all = [...byId.values(), ...nameless];
+  for (const { own, carried } of all) {
+    own.sort((a, b) => a.id - b.id);
+    carried.sort((a, b) => a.id - b.id);
+  }
+  return all;
+}
