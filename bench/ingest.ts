@@ -1,7 +1,7 @@
 /** Durable ingest against the same web server that stores nothing, in interleaved pairs. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Load, Measured } from './load.ts';
@@ -38,7 +38,7 @@ const LEVELS = [
 ];
 
 export async function measureIngest(options: IngestOptions): Promise<IngestResult[]> {
-  const load = start('load');
+  const load = start('load', join(options.folder, 'load.log'));
   const results: IngestResult[] = [];
   try {
     for (const { connections, target } of LEVELS) {
@@ -54,8 +54,8 @@ export async function measureIngest(options: IngestOptions): Promise<IngestResul
 
 async function measureLevel(load: ChildProcess, connections: number, options: IngestOptions) {
   const { folder, pairs, warmUpMs, countMs } = options;
-  const durable = start('server', 'durable', folder);
-  const bare = start('server', 'bare', folder);
+  const durable = start('server', join(folder, 'durable.log'), 'durable', folder);
+  const bare = start('server', join(folder, 'bare.log'), 'bare', folder);
   try {
     const ports = { durable: await portOf(durable), bare: await portOf(bare) };
     const run = (mode: 'durable' | 'bare') =>
@@ -92,14 +92,20 @@ export function spread(values: readonly number[]): Spread {
   return { median: at(0.5), min: at(0), max: at(1) };
 }
 
-/** A file beside this one, with whatever extension this one has. */
-function start(name: string, ...args: string[]): ChildProcess {
-  const self = fileURLToPath(import.meta.url);
-  return fork(self.replace(/ingest(?=\.\w+$)/, name), args, { execArgv: process.execArgv });
+/** A file beside this one, with whatever extension this one has; what it logs goes into a file as well. */
+function start(name: string, log: string, ...args: string[]): ChildProcess {
+  const file = fileURLToPath(import.meta.url).replace(/ingest(?=\.\w+$)/, name);
+  const logFile = openSync(log, 'a', 0o600);
+  const child = fork(file, args, { stdio: ['ignore', 'inherit', logFile, 'ipc'] });
+  closeSync(logFile);
+  return child;
 }
 
 async function portOf(server: ChildProcess): Promise<number> {
-  const [{ port }] = (await once(server, 'message')) as [{ port: number }];
+  const ended = once(server, 'exit').then(([code]) => {
+    throw new Error(`The server ended at its start with ${code}`);
+  });
+  const [{ port }] = (await Promise.race([once(server, 'message'), ended])) as [{ port: number }];
   return port;
 }
 

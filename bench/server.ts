@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import bodyParser from 'koa-bodyparser';
-import { pino } from 'pino';
+import { createLog } from '../src/operate/log.ts';
 import { answerErrors } from '../src/receive/http-error.ts';
 import { createHttpServer } from '../src/receive/server.ts';
 import { createReceiver } from '../src/receive/webhook.ts';
@@ -23,7 +23,7 @@ const app = new Koa();
 if (mode === 'durable') {
   const knex = await openDatabase(join(folder, 'boomsync.sqlite'));
   await migrate(knex);
-  const log = pino(pino.destination({ dest: join(folder, 'log'), minLength: 4096 }));
+  const log = createLog('info');
   const accounts = [{ name: 'main', webhookKeys: [WEBHOOK_KEY] }];
   app.use(answerErrors(log));
   app.use(createReceiver({ accounts, inbox: new Inbox(knex), log }).routes);

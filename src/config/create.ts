@@ -21,7 +21,8 @@ export async function ensureHome(env: Environment = process.env): Promise<{ crea
 
   if ((await mkdir(home.dataDir, { recursive: true, mode: 0o700 })) !== undefined) note(home.dataDir);
   await mkdir(home.connectionsDir, { recursive: true });
-  if ((await connectionFiles(home)).length === 0) {
+  // Later a landlord may have taken the rent roll away: it does not come back while there is another connection.
+  if (!existsSync(home.mainFile) || (await connectionFiles(home)).length === 0) {
     const schema = schemaFor(home.connectionsDir, 'connection.schema.json');
     await make(path.join(home.connectionsDir, 'rent-roll.yaml'), rentRollFile(schema), 0o644);
   }

@@ -7,6 +7,8 @@ import { hasDuplicateKeys } from './duplicate-keys.ts';
 export type JsonObject = Record<string, unknown>;
 
 const LONGEST_NAME = 200;
+/** Quick to rule out; whole surrogate pairs match as well. */
+const UNUSUAL = /[\0\ud800-\udfff]/;
 const TOO_DEEP = 'The body is nested too deeply to be checked for what must not be kept, so it was not kept.';
 
 /** `text` is the body as received and `body` the same, parsed. Never throws: whatever Boom sends is stored. */
@@ -40,8 +42,9 @@ function nameIn(body: JsonObject, key: string): string | null {
 function asName(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (typeof value !== 'string' || value.trim() === '') return null;
-  // What the database could not give back as it was: half of a surrogate pair, and NUL in PostgreSQL.
-  return value.slice(0, LONGEST_NAME).replace(/\p{Surrogate}|\0/gu, '\uFFFD');
+  const name = value.slice(0, LONGEST_NAME);
+  // What a database could not give back as it was: half of a surrogate pair, and NUL in PostgreSQL.
+  return UNUSUAL.test(name) ? name.replace(/\p{Surrogate}|\0/gu, '\uFFFD') : name;
 }
 
 function own(object: JsonObject, key: string): unknown {

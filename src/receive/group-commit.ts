@@ -17,21 +17,33 @@ interface Waiting {
 }
 
 export class GroupCommit {
-  readonly #inbox: Pick<Inbox, 'appendAll'>;
+  readonly #inbox: Pick<Inbox, 'appendAll' | 'probe'>;
   readonly #onStored: () => void;
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
   #writable = true;
 
-  constructor(inbox: Pick<Inbox, 'appendAll'>, onStored: () => void) {
+  constructor(inbox: Pick<Inbox, 'appendAll' | 'probe'>, onStored: () => void) {
     this.#inbox = inbox;
     this.#onStored = onStored;
   }
 
   /** Whether the store took the last group. */
   get writable(): boolean {
-    return this.#writable;
+    return this.#writable && !this.#closed;
+  }
+
+  /** The same, but after a failure it asks the store again: nobody may be sending any more. */
+  async check(): Promise<boolean> {
+    if (this.#writable || this.#closed) return this.writable;
+    try {
+      await this.#inbox.probe();
+      this.#writable = true;
+    } catch {
+      // Still not; the next check asks again.
+    }
+    return this.writable;
   }
 
   /**

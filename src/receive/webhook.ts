@@ -14,7 +14,7 @@ import { createKeyCheck } from './keys.ts';
 
 export interface ReceiverOptions {
   accounts: readonly Pick<AccountConfig, 'name' | 'webhookKeys'>[];
-  inbox: Pick<Inbox, 'appendAll'>;
+  inbox: Pick<Inbox, 'appendAll' | 'probe'>;
   log: Pick<Logger, 'info'>;
   /** Called after every commit that stored something, to wake whoever projects. */
   onStored?: () => void;
@@ -26,6 +26,8 @@ export interface Receiver {
   routes: Middleware;
   /** Whether the store took the last delivery. */
   readonly storeWritable: boolean;
+  /** Whether the store takes deliveries now: after a failure it is tried, so that readiness comes back by itself. */
+  checkStore(): Promise<boolean>;
   /** Refuses what comes from now on with 503, and resolves when what was taken has been answered for. */
   stop(): Promise<void>;
 }
@@ -86,6 +88,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     get storeWritable() {
       return commits.writable;
     },
+    checkStore: () => commits.check(),
     stop: () => commits.close(),
   };
 }

@@ -95,6 +95,13 @@ export class Inbox {
     return writeAtOnce(this.#knex, () => appending(deliveries));
   }
 
+  /** Writes something that changes nothing, to learn whether the store takes writes again. */
+  async probe(): Promise<void> {
+    await writeAtOnce(this.#knex, function* () {
+      yield { sql: 'pragma user_version = 0', bindings: [] };
+    });
+  }
+
   /** What is still to be projected, oldest first. */
   async pending(limit: number): Promise<StoredEvent[]> {
     return await this.#knex('inbox').select(WHOLE).where('status', 'received').orderBy('id').limit(limit);

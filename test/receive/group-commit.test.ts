@@ -24,6 +24,8 @@ class FakeInbox {
   readonly refusals = new Map<string, Error>();
   #id = 0;
 
+  async probe(): Promise<void> {}
+
   async appendAll(deliveries: readonly Delivery[]): Promise<Appended[]> {
     const ids = deliveries.map((it) => it.requestId ?? '');
     this.groups.push(ids);

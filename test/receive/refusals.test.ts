@@ -230,6 +230,19 @@ describe('a store that cannot take it', () => {
     });
   });
 
+  test('is asked again by who wants to know, so that readiness comes back without a delivery', async () => {
+    expect(await running.receiver.checkStore()).toBe(true);
+    await running.knex.raw('pragma query_only = on');
+    expect(await running.receiver.checkStore()).toBe(true);
+    await running.post(body);
+    expect(await running.receiver.checkStore()).toBe(false);
+    await running.knex.raw('pragma query_only = off');
+    expect(await running.receiver.checkStore()).toBe(true);
+    expect(running.receiver.storeWritable).toBe(true);
+    await running.receiver.stop();
+    expect(await running.receiver.checkStore()).toBe(false);
+  });
+
   test('waits out a lock that is short', async () => {
     const other = new Database(running.file);
     other.exec('begin immediate');
@@ -241,9 +254,8 @@ describe('a store that cannot take it', () => {
 
   test('for a fault of ours answers 500 and says nothing about it but an id', async () => {
     await running.stop();
-    running = await Running.start({
-      inbox: { appendAll: () => Promise.reject(new TypeError('cannot store dana@example.com')) },
-    });
+    const appendAll = () => Promise.reject(new TypeError('cannot store dana@example.com'));
+    running = await Running.start({ inbox: { appendAll, probe: async () => {} } });
     const answer = await running.post(body);
     expect(answer).toMatchObject({ status: 500, body: { error: { code: 'internal' } } });
     expect(answer.body.error?.remedy).toContain(answer.headers.get('x-request-id'));
