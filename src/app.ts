@@ -49,7 +49,7 @@ export function createApp({
   };
   const workers = connections.map((connection) => new ConnectionWorker(connection, tools));
   const wakeWorkers = () => {
-    for (const worker of workers) worker.wake();
+    for (const worker of workers) worker.loop.wake();
   };
   const projecting = new Projecting({
     store: stores.projection,
@@ -65,24 +65,23 @@ export function createApp({
   };
   const settled = async () => {
     if (!started) return await drain();
-    projecting.wake();
-    await projecting.idle();
-    await Promise.all(workers.map((worker) => worker.idle()));
+    await projecting.loop.idle();
+    await Promise.all(workers.map((worker) => worker.loop.idle()));
   };
   const commands = createCommands({ stores, connections, wake: wakeWorkers, settled, now });
 
   return {
     commands,
-    wake: () => projecting.wake(),
+    wake: () => projecting.loop.wake(),
     start() {
       started = true;
-      projecting.start();
-      for (const worker of workers) worker.start();
+      projecting.loop.start();
+      for (const worker of workers) worker.loop.start();
     },
     drain,
     async stop() {
-      await projecting.stop();
-      await Promise.all(workers.map((worker) => worker.stop()));
+      await projecting.loop.stop();
+      await Promise.all(workers.map((worker) => worker.loop.stop()));
     },
   };
 }

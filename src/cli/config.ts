@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { checkConfig } from '../config/check.ts';
-import { ConfigFailure } from './failure.ts';
+import { ConfigFailure, type Exit } from './failure.ts';
 import { readConfig, readConnections } from './home.ts';
 import { createOutput, table } from './output.ts';
-import type { Exit } from './program.ts';
 
 export function configCommand(_exit: Exit): Command {
   const command = new Command('config').description('look at the configuration');

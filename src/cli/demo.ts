@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { story } from '../boom/story.ts';
 import { becameText, deliver, followUp, target } from './deliver.ts';
+import type { Exit } from './failure.ts';
 import { readConnections, withReader } from './home.ts';
 import { createOutput } from './output.ts';
-import type { Exit } from './program.ts';
 
 async function demo(options: { json?: boolean }): Promise<void> {
   await withReader(async ({ config, stores }) => {

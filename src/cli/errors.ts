@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import type { Exit } from './failure.ts';
 import { withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, moment, table } from './output.ts';
-import type { Exit } from './program.ts';
 
 async function list(options: ListOptions): Promise<void> {
   await withReader(async ({ stores, config }) => {

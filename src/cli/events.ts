@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { EVENT_STATUSES, type EventStatus } from '../store/inbox.ts';
+import type { Exit } from './failure.ts';
 import { withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, moment, table } from './output.ts';
-import type { Exit } from './program.ts';
 
 interface Options extends ListOptions {
   status?: EventStatus;

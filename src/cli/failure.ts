@@ -4,6 +4,11 @@ import { type Fault, formatFaults } from '../config/fault.ts';
 /** 1 failed, 2 wrong usage; `status` also 3 needs you and 4 stopped. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
+/** Where a command reports an exit code other than 0. */
+export interface Exit {
+  code: ExitCode;
+}
+
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly code: string;

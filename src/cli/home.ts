@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Knex } from 'knex';
 import type { Config } from '../config/config.ts';
+import { homeOf } from '../config/home.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Connection } from '../connect/connection.ts';
 import { loadConnections } from '../connect/load.ts';
@@ -11,6 +12,14 @@ import { createStores, type Stores } from '../store/stores.ts';
 import { ConfigFailure, Failure } from './failure.ts';
 
 export async function readConfig(): Promise<Config> {
+  const { home, mainFile } = homeOf();
+  if (!existsSync(mainFile)) {
+    throw new Failure(
+      'not_started',
+      `boomsync has not been started in ${home} yet`,
+      'Run npm start: it makes what is missing. Or say in BOOMSYNC_HOME where your config/ is.',
+    );
+  }
   const loaded = await loadConfig();
   if ('faults' in loaded) throw new ConfigFailure(loaded.faults);
   return loaded.config;

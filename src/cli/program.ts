@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { debugging } from '../config/environment.ts';
 import { packageRoot } from '../config/home.ts';
-import { ConfigFailure, type ExitCode, Failure } from './failure.ts';
+import { ConfigFailure, type Exit, type ExitCode, Failure } from './failure.ts';
 import { plain } from './plain.ts';
 
 function version(): string {
@@ -12,11 +12,6 @@ function version(): string {
     version: string;
   };
   return version;
-}
-
-/** What a command's action reports back, where it is not 0. */
-export interface Exit {
-  code: ExitCode;
 }
 
 /** Each command is loaded when it is the one asked for: a server does not carry the others' tables and samples. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import type { Exit } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { createOutput } from './output.ts';
-import type { Exit } from './program.ts';
 import { recordsTable } from './records-table.ts';
 
 export function resyncCommand(_exit: Exit): Command {

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
-import { Failure } from './failure.ts';
+import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { withReader } from './home.ts';
 import { createOutput } from './output.ts';
-import type { Exit } from './program.ts';
 import { recordsTable } from './records-table.ts';
 
 export function retryCommand(_exit: Exit): Command {

@@ -3,10 +3,9 @@ import { EVENT_NAMES, eventNameOf } from '../boom/events.ts';
 import { sampleOf } from '../boom/samples.ts';
 import { nearest } from '../config/zod-faults.ts';
 import { type Became, becameText, type Delivered, deliver, followUp, target } from './deliver.ts';
-import { Failure } from './failure.ts';
+import { type Exit, Failure } from './failure.ts';
 import { readConnections, withReader } from './home.ts';
 import { createOutput } from './output.ts';
-import type { Exit } from './program.ts';
 
 async function send(event: string | undefined, options: { all?: boolean; json?: boolean }): Promise<void> {
   if ((event === undefined) === (options.all !== true)) {

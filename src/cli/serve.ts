@@ -6,9 +6,8 @@ import { ensureHome } from '../config/create.ts';
 import { createLog } from '../operate/log.ts';
 import { NewerSchema, schemaState } from '../store/database.ts';
 import { acquireHomeLock, readAnnouncement } from '../store/home-lock.ts';
-import { Failure } from './failure.ts';
+import { type Exit, Failure } from './failure.ts';
 import { addressOf, openToWrite, readConfig, readConnections } from './home.ts';
-import type { Exit } from './program.ts';
 
 /** How long a command may hold the home before we say that somebody else has it. */
 const PATIENCE_MS = 5000;

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { readStatus, type Status, type Verdict } from '../operate/status.ts';
-import { type ExitCode, Failure } from './failure.ts';
+import type { Exit, ExitCode } from './failure.ts';
 import { addressOf, readConfig, readConnections, runningServer, withReader } from './home.ts';
 import { createOutput, moment, table } from './output.ts';
-import type { Exit } from './program.ts';
 
 const SIGNS: Record<Verdict, string> = {
   in_line: pc.green('● In line'),
@@ -51,9 +49,6 @@ function text(status: Status, timezone: string): string {
 
 export async function runStatus({ json }: { json: boolean }): Promise<ExitCode> {
   const config = await readConfig();
-  if (!existsSync(config.databaseFile)) {
-    throw new Failure('no_database', 'boomsync has not been started here yet', 'Run npm start.', 4);
-  }
   const connections = await readConnections(config);
   const running = runningServer(config);
   return await withReader(async ({ stores }) => {

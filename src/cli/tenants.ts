@@ -2,12 +2,11 @@ import { Command } from 'commander';
 import { leadingApplication, leadingResidency } from '../project/stage.ts';
 import type { Tenant } from '../project/tenant.ts';
 import type { SyncState } from '../store/sync.ts';
-import { Failure } from './failure.ts';
+import { type Exit, Failure } from './failure.ts';
 import { withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, moment, table } from './output.ts';
 import { plain } from './plain.ts';
-import type { Exit } from './program.ts';
 
 export function tenantView(tenant: Tenant, states: SyncState[]) {
   const { person, residencies, applications } = tenant;

@@ -13,7 +13,7 @@ export interface Home {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export function homeOf(env: Environment): Home {
+export function homeOf(env: Environment = process.env): Home {
   const home = path.resolve(setting(env, 'BOOMSYNC_HOME') ?? packageRoot());
   const configDir = path.join(home, 'config');
   return {

@@ -1,13 +1,10 @@
-/** Projects whatever waits in the inbox, one batch after the other, and says whose record changed. */
-
+/** Projects whatever waits in the inbox, one batch after the other, and says that records changed. */
+import { Loop } from '../loop.ts';
 import type { ProjectionStore } from '../project/projection-store.ts';
 import { projectBatch, type Read } from '../project/projector.ts';
-import { Wake } from '../wake.ts';
 
 /** Events a batch: few enough that receiving never waits long for the thread. */
 const BATCH = 100;
-/** After a failure of the store. */
-const PAUSE_MS = 1000;
 /** Looks again by itself, should a wake have been missed. */
 const LONGEST_SLEEP_MS = 60_000;
 
@@ -20,65 +17,26 @@ export interface ProjectingOptions {
 }
 
 export class Projecting {
+  readonly loop: Loop;
   readonly #options: ProjectingOptions;
-  readonly #wake = new Wake();
-  #stopped = false;
-  #running: Promise<void> | null = null;
-  #awaitingIdle: (() => void)[] = [];
 
   constructor(options: ProjectingOptions) {
     this.#options = options;
+    this.loop = new Loop(async () => ((await this.#batch()) ? 0 : LONGEST_SLEEP_MS), options.onFault);
   }
 
-  start(): void {
-    this.#running ??= this.#loop();
+  /** Projects until nothing waits; for commands without a server. */
+  async drain(): Promise<void> {
+    while (await this.#batch());
   }
 
-  wake(): void {
-    this.#wake.wake();
-  }
-
-  /** Resolves when nothing waits in the inbox. */
-  async idle(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#awaitingIdle.push(resolve);
-      this.#wake.wake();
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#wake.wake();
-    await this.#running;
-  }
-
-  /** Projects until nothing waits; returns how many events there were. */
-  async drain(): Promise<number> {
+  /** Whether there was anything to project. */
+  async #batch(): Promise<boolean> {
     const { store, now, onChanged } = this.#options;
-    let total = 0;
-    for (;;) {
-      const read = await this.#options.read();
-      const { events, changed } = await projectBatch(store, read, { limit: BATCH, now });
-      if (changed.length > 0) onChanged();
-      if (events === 0 || this.#stopped) return total;
-      total += events;
-      await new Promise(setImmediate);
-    }
-  }
-
-  async #loop(): Promise<void> {
-    while (!this.#stopped) {
-      let pause = LONGEST_SLEEP_MS;
-      const asking = this.#awaitingIdle.length;
-      try {
-        await this.drain();
-      } catch (error) {
-        this.#options.onFault(error);
-        pause = PAUSE_MS;
-      }
-      for (const resolve of this.#awaitingIdle.splice(0, asking)) resolve();
-      if (!this.#stopped) await this.#wake.wait(pause);
-    }
-    for (const resolve of this.#awaitingIdle.splice(0)) resolve();
+    const { events, changed } = await projectBatch(store, await this.#options.read(), { limit: BATCH, now });
+    if (changed.length > 0) onChanged();
+    // Receiving has its turn between two batches.
+    await new Promise(setImmediate);
+    return events > 0;
   }
 }

@@ -16,7 +16,7 @@ function day(at: string, timezone: string): string {
 }
 
 function note(kind: string, at: string, text: string): Note {
-  const marker = `[boomsync ${kind} ${at.slice(0, 10)}]`;
+  const marker = `[boomsync ${kind} ${at.slice(0, 16)}Z]`;
   return { marker, text: `${text} ${marker}` };
 }
 
@@ -37,6 +37,14 @@ export function decisionNote(application: TenantApplication, timezone: string): 
   const word = DECISION_WORDS[application.leasing];
   if (word === undefined || at === null) return null;
   return note(application.leasing, at, `BoomScreen: ${word} on ${day(at, timezone)}. Details in Boom.`);
+}
+
+/** Whether the last of our notes about a decision says one, and was not taken back. */
+export function lastSaysDecided(markers: readonly string[]): boolean {
+  const said = markers.filter((marker) =>
+    /^\[boomsync (approved|approved_with_conditions|declined|canceled|reverted) /.test(marker),
+  );
+  return said.length > 0 && !said.at(-1)?.startsWith('[boomsync reverted ');
 }
 
 /** Takes back what an earlier note said. */

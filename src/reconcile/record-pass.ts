@@ -7,9 +7,11 @@ import type { Connection } from '../connect/connection.ts';
 import type { Desired, Fields, Note, Remote, RemoteId } from '../connect/contract.ts';
 import { PushError } from '../connect/push-error.ts';
 import type { Attempt } from '../store/attempts.ts';
-import type { SyncState, SyncStateName, SyncStore } from '../store/sync.ts';
+import type { SyncState, SyncStore } from '../store/sync.ts';
+import { answerDecision } from './decision.ts';
 import { merge, rememberPushed } from './merge.ts';
-import { revertNote } from './notes.ts';
+import { lastSaysDecided, revertNote } from './notes.ts';
+import { parked, SYNCED, skipped, type Verdict } from './verdict.ts';
 import type { WantedRecord } from './wanted.ts';
 
 /** Named steps, for tests that pull the plug at each of them. */
@@ -31,22 +33,6 @@ export interface PassTools {
   /** Told before each step. */
   step?: (step: Step) => void | Promise<void>;
 }
-
-/** What a pass over one record ends with when nothing went wrong. */
-interface Verdict {
-  state: SyncStateName;
-  cause: string | null;
-  message: string | null;
-  remedy: string | null;
-}
-
-const SYNCED: Verdict = { state: 'synced', cause: null, message: null, remedy: null };
-const parked = (cause: string, message: string, remedy: string): Verdict => ({
-  state: 'parked',
-  cause,
-  message,
-  remedy,
-});
 
 export class RecordPass {
   readonly attempts: Attempt[] = [];
@@ -190,12 +176,7 @@ export class RecordPass {
               `Not in ${label} yet, and boomsync is not to create it`,
               `Create it in ${label}; boomsync will find it.`,
             )
-          : {
-              state: 'skipped',
-              cause: 'ended',
-              message: `Ended before there was a record in ${label}`,
-              remedy: null,
-            },
+          : skipped('ended', `Ended before there was a record in ${label}`),
       );
       return null;
     }
@@ -295,78 +276,57 @@ export class RecordPass {
   /** Sets the decision where the PMS has a place and a word for it; else returns the note that says it. */
   async #decide(id: RemoteId): Promise<Note | null> {
     const { connector, label } = this.#connection;
-    const wanted = this.#wanted.decision;
+    const { decision: wanted, kind, weak, scope } = this.#wanted;
     if (wanted === null) return null;
-    const undecided = wanted.note === null;
-    // Whatever Boom says while it has not decided, over there it is the one word for that.
-    const word = this.#connection.decisionFor(wanted.leasing);
-    const value = word ?? (undecided ? this.#connection.decisionFor('in_review') : null);
-    const before = this.state.pushed?.decision ?? null;
-    const remote = (await connector.decision?.(this.#wanted.kind, id)) ?? null;
-    if (remote === null) return this.#weakOr(before === null ? this.#noteFor(wanted.note) : wanted.note);
-    if (value === null) return remote.locked ? null : this.#weakOr(wanted.note);
-    if (remote.value === value) {
-      this.#rememberDecision(value);
-      return null;
+    const remote = (await connector.decision?.(kind, id)) ?? null;
+    const at = scope.application?.updatedAt ?? this.#tools.now().toISOString();
+    const answer = answerDecision({
+      ...wanted,
+      weak,
+      word: this.#connection.decisionFor(wanted.leasing),
+      openWord: this.#connection.decisionFor('in_review'),
+      before: this.state.pushed?.decision ?? null,
+      remote,
+      noted: lastSaysDecided(this.state.pushed?.notes ?? []),
+      revert: revertNote(at, this.#tools.timezone),
+      label,
+    });
+    switch (answer.do) {
+      case 'nothing':
+        return null;
+      case 'remember':
+        this.#rememberDecision(answer.value);
+        return null;
+      case 'note':
+        return answer.note;
+      case 'park':
+        this.#decisionVerdict = answer.verdict;
+        return null;
+      case 'set':
+        await this.#setDecision(id, remote?.value ?? null, answer.value);
+        return answer.note;
+      default:
+        return answer satisfies never;
     }
-    if (undecided && (before === null || before === value)) return null;
-    if (remote.locked) {
-      this.#decisionVerdict = undecided
-        ? parked(
-            'on_a_lease',
-            `Boom took its decision back, and the record in ${label} is on a lease`,
-            `Decide in ${label} what becomes of the lease.`,
-          )
-        : null;
-      return null;
-    }
-    const ours = remote.open || remote.value === before;
-    if (!ours) {
-      this.#decisionVerdict = parked(
-        'decided_there',
-        `${label} shows another decision than Boom`,
-        `Set the decision in ${label} as you want it; boomsync does not overwrite it.`,
-      );
-      return null;
-    }
-    if (this.#weakOr(wanted.note) === null && this.#wanted.weak) return null;
+  }
+
+  async #setDecision(id: RemoteId, before: string | null, value: string): Promise<void> {
+    const { connector, label } = this.#connection;
+    const { kind } = this.#wanted;
     if (!this.#live) {
       this.#wouldDo.push('set the decision');
-      return null;
+      return;
     }
     await this.#step('decide');
-    await connector.decide?.(this.#wanted.kind, id, value);
-    this.#record('decide', { decision: remote.value }, { decision: value });
-    const shown = (await connector.decision?.(this.#wanted.kind, id)) ?? null;
+    await connector.decide?.(kind, id, value);
+    this.#record('decide', { decision: before }, { decision: value });
+    const shown = (await connector.decision?.(kind, id)) ?? null;
     if (shown?.value !== value) {
       throw new PushError('conflict', `We sent the decision and ${label} still shows another`, {
         remedy: `Someone or a rule in ${label} may have changed it back. boomsync will send it again.`,
       });
     }
     this.#rememberDecision(value);
-    return null;
-  }
-
-  /** A decision that was noted and is no longer one is taken back by a note. */
-  #noteFor(note: Note | null): Note | null {
-    const said = this.state.pushed?.notes ?? [];
-    const decided = said.some((marker) =>
-      /^\[boomsync (approved|approved_with_conditions|declined|canceled) /.test(marker),
-    );
-    if (note !== null || !decided) return note;
-    const at = this.#wanted.scope.application?.updatedAt ?? this.#tools.now().toISOString();
-    return revertNote(at, this.#tools.timezone);
-  }
-
-  /** A weak join shows a decision and never pushes one. */
-  #weakOr(note: Note | null): Note | null {
-    if (!this.#wanted.weak || note === null) return note;
-    this.#decisionVerdict = parked(
-      'weak_match',
-      'Only name, e-mail and phone say that this decision is about this person',
-      'Give boomsync your Boom API keys, or have Boom send its ids with the application.',
-    );
-    return null;
   }
 
   async #addNotes(id: RemoteId, notes: Note[]): Promise<void> {

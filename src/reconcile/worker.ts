@@ -5,11 +5,11 @@
 import PQueue from 'p-queue';
 import type { Connection } from '../connect/connection.ts';
 import type { PushError } from '../connect/push-error.ts';
+import { Loop } from '../loop.ts';
 import type { AttemptStore } from '../store/attempts.ts';
 import type { ConnectionHealth, ConnectionStore } from '../store/connections.ts';
 import type { SyncStore } from '../store/sync.ts';
 import type { TenantStore } from '../store/tenants.ts';
-import { Wake } from '../wake.ts';
 import { asPushError } from './fate.ts';
 import type { PassTools } from './record-pass.ts';
 import { probeWait, rateLimitWait } from './schedule.ts';
@@ -47,61 +47,21 @@ function nameOf(error: unknown): string {
 
 export class ConnectionWorker {
   readonly connection: Connection;
+  readonly loop: Loop;
   readonly #tools: WorkerTools;
-  readonly #wake = new Wake();
-  #stopped = false;
-  #running: Promise<void> | null = null;
-  #awaitingIdle: (() => void)[] = [];
 
   constructor(connection: Connection, tools: WorkerTools) {
     this.connection = connection;
     this.#tools = tools;
-  }
-
-  start(): void {
-    this.#running ??= this.#loop();
-  }
-
-  /** Something may be due. */
-  wake(): void {
-    this.#wake.wake();
-  }
-
-  /** Resolves when there is nothing to do now. */
-  async idle(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#awaitingIdle.push(resolve);
-      this.#wake.wake();
-    });
-  }
-
-  /** Lets the round that is under way finish. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#wake.wake();
-    await this.#running;
+    this.loop = new Loop(
+      () => this.#round(),
+      (error) => tools.log.error({ connection: connection.name, fault: nameOf(error) }, 'a round failed'),
+    );
   }
 
   /** Works until nothing is due now; for a command without a server. */
   async drain(): Promise<void> {
-    while (!this.#stopped && (await this.#round()) === 0);
-  }
-
-  async #loop(): Promise<void> {
-    while (!this.#stopped) {
-      let wait: number;
-      const asking = this.#awaitingIdle.length;
-      try {
-        wait = await this.#round();
-      } catch (error) {
-        this.#tools.log.error({ connection: this.connection.name, fault: nameOf(error) }, 'a round failed');
-        wait = 1000;
-      }
-      if (wait === 0) continue;
-      for (const resolve of this.#awaitingIdle.splice(0, asking)) resolve();
-      if (!this.#stopped) await this.#wake.wait(wait);
-    }
-    for (const resolve of this.#awaitingIdle.splice(0)) resolve();
+    while ((await this.#round()) === 0);
   }
 
   /** One round. Returns how long there is nothing to do, in milliseconds; 0 when there may be more at once. */
@@ -132,7 +92,7 @@ export class ConnectionWorker {
     let failure: PushError | null = null;
     await queue.addAll(
       tenantIds.map((id) => async () => {
-        if (failure !== null || this.#stopped) return;
+        if (failure !== null || this.loop.stopped) return;
         const pass = await this.#pass(id);
         if (pass === null) return;
         passes.push(pass);

@@ -52,6 +52,7 @@ describe('a new home', () => {
     const home = makeHome();
     const status = await home.run('status');
     expect(status.code).toBe(1);
+    expect(status.stderr).toContain('has not been started');
     expect(status.stderr).toContain('npm start');
   });
 

@@ -263,7 +263,7 @@ describe('decisions', () => {
     await rig.drain();
     const notes = [...rig.buildium.notes.values()].flat().map((note) => note.Note);
     expect(notes).toEqual([
-      'BoomScreen: declined on 1 Nov 2026. Details in Boom. [boomsync declined 2026-11-01]',
+      'BoomScreen: declined on 1 Nov 2026. Details in Boom. [boomsync declined 2026-11-01T12:01Z]',
     ]);
   });
 
@@ -281,6 +281,43 @@ describe('decisions', () => {
     const notes = [...rig.buildium.notes.values()].flat().map((note) => note.Note);
     expect(notes).toHaveLength(1);
     expect(notes[0]).toContain('conditional approval');
+  });
+
+  it('takes an approval back when it became conditional', async () => {
+    const rig = await buildiumRig();
+    const there = rig.buildium.add({
+      FirstName: 'Ana',
+      LastName: 'Ruiz',
+      Email: 'ana.ruiz@example.com',
+      Applications: [{ ...APPLICATION }],
+    });
+    await rig.deliver(aboutAna('application_approved', 1));
+    await rig.drain();
+    expect(there.Applications[0]?.ApplicationStatus).toBe('Approved');
+    await rig.deliver(aboutAna('application_conditionally_approved', 5));
+    await rig.drain();
+    expect(there.Applications[0]?.ApplicationStatus).toBe('Undecided');
+    expect([...rig.buildium.notes.values()].flat()).toHaveLength(1);
+  });
+
+  it('says in notes that a decision was taken back and made again on the same day', async () => {
+    const rig = await buildiumRig();
+    for (const [event, minute] of [
+      ['application_approved', 1],
+      ['application_decision_reverted', 5],
+      ['application_approved', 9],
+    ] as const) {
+      await rig.deliver(
+        aboutAna(event, minute, event.endsWith('reverted') ? { id: 'a1', status: 'submitted' } : {}),
+      );
+      await rig.drain();
+    }
+    const notes = [...rig.buildium.notes.values()].flat().map((note) => note.Note.replace(/ on .*/, ''));
+    expect(notes).toEqual([
+      'BoomScreen: approved',
+      'BoomScreen: the decision was taken back',
+      'BoomScreen: approved',
+    ]);
   });
 
   it('never writes over AddedToLease', async () => {
