@@ -4,8 +4,20 @@ import type { Config } from '../config/config.ts';
 
 export type Log = pino.Logger;
 
-/** To stderr, so that stdout stays the command's own. Errors are named, never serialised: they hold what was sent. */
+/**
+ * To stderr, so that stdout stays the command's own. Errors are named, never serialised: they hold what was sent.
+ * Lines that come while one is being written go out together; none waits for a timer, and the last ones are
+ * written before the process ends.
+ */
 export function createLog(level: Config['logLevel']): Log {
+  const destination = pino.destination({ dest: 2, sync: false });
+  process.on('exit', () => {
+    try {
+      destination.flushSync();
+    } catch {
+      // Nothing is left that could be told.
+    }
+  });
   return pino(
     {
       level,
@@ -16,6 +28,6 @@ export function createLog(level: Config['logLevel']): Log {
         error: (value: unknown) => (typeof value === 'string' ? value : undefined),
       },
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination,
   );
 }

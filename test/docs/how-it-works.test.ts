@@ -1,9 +1,10 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PUSH_ERROR_KINDS, PushError, type PushErrorKind } from '../../src/connect/push-error.ts';
 import { fateOf } from '../../src/reconcile/fate.ts';
 import { MAX_ATTEMPTS, retryWait } from '../../src/reconcile/schedule.ts';
 import type { SyncState } from '../../src/store/sync.ts';
-import { expectPart, markdownTable, readDoc } from './generated.ts';
+import { expectPart, markdownTable, ROOT, readDoc } from './generated.ts';
 
 const TEST = 'test/docs/how-it-works.test.ts';
 
@@ -37,5 +38,15 @@ describe('docs/how-it-works.md', () => {
     const waits = Array.from({ length: MAX_ATTEMPTS }, (_, i) => retryWait(i + 1, () => 0.5));
     const days = Math.round(waits.reduce((sum, ms) => sum + ms, 0) / 86_400_000);
     expect(readDoc('docs/how-it-works.md')).toContain(`about ${days} days`);
+  });
+
+  it('names every room of the house', () => {
+    const code = readdirSync(`${ROOT}/src`, { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() || entry.name.endsWith('.ts'),
+    );
+    const page = readDoc('docs/how-it-works.md');
+    expect(code.map(({ name }) => `src/${name}`).filter((room) => !page.includes(`| \`${room}\` `))).toEqual(
+      [],
+    );
   });
 });
