@@ -1,10 +1,22 @@
 /** The rent roll and the list of applicants as files on this computer: see docs/connectors/rent-roll.md. */
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
-import type { ConnectorFactory, Kind, Remote } from '../../src/connect/contract.ts';
+import type { ConnectorFactory, Desired, Fields, Kind, Remote } from '../../src/connect/contract.ts';
 import { PushError } from '../../src/connect/push-error.ts';
 import { fileFailed } from './file-faults.ts';
 import { openLedger } from './ledger.ts';
+
+/** Another name, and neither address nor phone in common. */
+function isSomebodyElse(row: Fields, { fields }: Desired): boolean {
+  const plain = (value: unknown) =>
+    String(value ?? '')
+      .trim()
+      .toLowerCase();
+  const name = (of: Fields) => plain(`${plain(of.first_name)} ${plain(of.last_name)}`);
+  const agree = (field: string) => plain(row[field]) !== '' && plain(row[field]) === plain(fields[field]);
+  if (name(row) === '' || name(fields) === '') return false;
+  return name(row) !== name(fields) && !agree('email') && !agree('phone');
+}
 
 const rentRoll: ConnectorFactory = ({ connection, dataDir }) => {
   // The only one, as a rule, has the files where everybody looks for them.
@@ -14,6 +26,18 @@ const rentRoll: ConnectorFactory = ({ connection, dataDir }) => {
   async function read(kind: Kind, id: string): Promise<Remote | null> {
     const fields = await ledgers[kind].fields(id);
     return fields === null ? null : { id, fields };
+  }
+
+  /**
+   * The person's own row, or the id for it where there is none. A database that was restored from a backup gives ids
+   * again that stand for somebody else in the newer files.
+   */
+  async function idFor(kind: Kind, person: Desired): Promise<string> {
+    const first = `${person.tenantId}/${person.place}`;
+    for (let id = first, next = 2; ; id = `${first}~${next}`, next += 1) {
+      const row = await ledgers[kind].fields(id);
+      if (row === null || !isSomebodyElse(row, person)) return id;
+    }
   }
 
   /** One at a time: two would write the same temporary file. */
@@ -41,15 +65,15 @@ const rentRoll: ConnectorFactory = ({ connection, dataDir }) => {
       return { name: null };
     },
 
-    async find(kind, { tenantId, place }) {
-      const found = await read(kind, `${tenantId}/${place}`);
+    async find(kind, person) {
+      const found = await read(kind, await idFor(kind, person));
       return found === null ? [] : [found];
     },
 
     read,
 
-    async create(kind, fields, _key, { tenantId, place }) {
-      const id = `${tenantId}/${place}`;
+    async create(kind, fields, _key, person) {
+      const id = await idFor(kind, person);
       return { id, fields: await ledgers[kind].stage(id, fields) };
     },
 

@@ -14,7 +14,7 @@ export function configCommand(_exit: Exit): Command {
     .action(async (options: { json?: boolean }) => {
       const checked = await checkConfig();
       if ('faults' in checked) throw new ConfigFailure(checked.faults);
-      await readConnections(await readConfig());
+      const connections = await readConnections(await readConfig());
       const { summary } = checked;
       createOutput(options.json === true).result({ ok: true, ...summary }, () =>
         [
@@ -23,7 +23,12 @@ export function configCommand(_exit: Exit): Command {
           '',
           table(
             ['connection', 'connector', 'mode', 'file'],
-            summary.connections.map((c) => [c.name, c.connector, c.mode ?? '(default)', c.file]),
+            summary.connections.map((c) => [
+              c.name,
+              c.connector,
+              connections.find(({ name }) => name === c.name)?.mode ?? c.mode,
+              c.file,
+            ]),
           ),
         ].join('\n'),
       );

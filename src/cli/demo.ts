@@ -3,12 +3,14 @@ import { story } from '../boom/story.ts';
 import { becameText, deliver, followUp, target } from './deliver.ts';
 import type { Exit } from './failure.ts';
 import { readConnections, withReader } from './home.ts';
+import { confirmInvented } from './invented.ts';
 import { createOutput } from './output.ts';
 
-async function demo(options: { json?: boolean }): Promise<void> {
+async function demo(options: { json?: boolean; yes?: boolean }): Promise<void> {
   await withReader(async ({ config, stores }) => {
-    const connections = await readConnections(config);
+    const connections = await readConnections(config, true);
     const to = target(config);
+    await confirmInvented(connections, options.yes === true);
     const output = createOutput(options.json === true);
     const deliveries = [];
     for (const { says, body } of story(new Date())) {
@@ -26,12 +28,13 @@ async function demo(options: { json?: boolean }): Promise<void> {
         '  npx boomsync status',
       ].join('\n'),
     );
-  });
+  }, 'accounts');
 }
 
 export function demoCommand(_exit: Exit): Command {
   return new Command('demo')
     .description('send yourself a believable month of one building')
+    .option('--yes', 'do not ask where invented people would be written into real records')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExamples:\n  $ boomsync demo\n\nRun it a second time and nobody is there twice.')
     .action(demo);

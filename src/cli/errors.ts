@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import type { Exit } from './failure.ts';
 import { withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
-import { createOutput, moment, table } from './output.ts';
+import { createOutput, moment } from './output.ts';
+import { plain } from './plain.ts';
 
 async function list(options: ListOptions): Promise<void> {
   await withReader(async ({ stores, config }) => {
@@ -37,8 +38,8 @@ async function list(options: ListOptions): Promise<void> {
         message: e.detail,
         remedy:
           e.status === 'failed'
-            ? 'It is kept. After an update of boomsync run "boomsync retry".'
-            : 'It is kept and not used. Ask Boom whether it sent it.',
+            ? `It is kept. After an update of boomsync run "boomsync retry", or put it aside: boomsync events ignore ${e.id}`
+            : `It is kept and not used. Ask Boom whether it sent it, then put it aside: boomsync events ignore ${e.id}`,
         at: e.receivedAt,
       })),
     ];
@@ -48,12 +49,18 @@ async function list(options: ListOptions): Promise<void> {
       all.length === 0
         ? 'Nothing needs you.'
         : [
-            table(
-              ['about', '', 'connection', 'why', 'since'],
-              errors.map((e) => [e.about, e.id, e.connection, e.kind, moment(e.at, config.timezone)]),
+            ...errors.map((e) =>
+              plain(
+                [
+                  `${e.about} ${e.id}${e.connection && e.about !== 'connection' ? ` in ${e.connection}` : ''}: ${e.kind.replaceAll('_', ' ')}, since ${moment(e.at, config.timezone)}`,
+                  `  ${e.message ?? ''}`,
+                  `  → ${e.remedy ?? ''}`,
+                ].join('\u2028'),
+              ).replaceAll('\u2028', '\n'),
             ),
-            '',
-            ...[...new Set(errors.map((e) => `${e.message}\n  → ${e.remedy}`))],
+            ...(errors.length < all.length
+              ? [`${errors.length} of ${all.length}; see more with --limit`]
+              : []),
           ].join('\n'),
     );
   });

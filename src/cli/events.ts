@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { EVENT_STATUSES, type EventStatus } from '../store/inbox.ts';
-import type { Exit } from './failure.ts';
+import { type Exit, Failure } from './failure.ts';
+import { handOver } from './hand-over.ts';
 import { withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, moment, table } from './output.ts';
@@ -46,8 +47,24 @@ async function list(options: Options): Promise<void> {
   });
 }
 
+async function ignore(id: string, options: { json?: boolean }): Promise<void> {
+  const number = Number(id);
+  if (!Number.isSafeInteger(number))
+    throw new Failure('usage', `${id} is no event`, 'List them with: boomsync events', 2);
+  const output = createOutput(options.json === true);
+  const result = await handOver('ignore', { eventId: number }, output);
+  if (result.events === 0) {
+    throw new Failure(
+      'not_open',
+      `Event ${id} is neither failed nor quarantined`,
+      'List those with: boomsync errors',
+    );
+  }
+  output.result(result, () => `Event ${id} is put aside. It stays on record.`);
+}
+
 export function eventsCommand(_exit: Exit): Command {
-  return new Command('events')
+  const command = new Command('events')
     .description('what Boom sent, newest first, and what became of it')
     .option('--json', 'print one JSON document')
     .option('--tenant <id>', 'only events about this tenant')
@@ -62,4 +79,11 @@ Examples:
   $ boomsync events --tenant t12 --json`,
     )
     .action(list);
+  command
+    .command('ignore <event>')
+    .description('put aside one that failed or was quarantined')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExamples:\n  $ boomsync events ignore 17')
+    .action((event: string, _options: unknown, self: Command) => ignore(event, self.optsWithGlobals()));
+  return command;
 }

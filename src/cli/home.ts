@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Knex } from 'knex';
 import type { Config } from '../config/config.ts';
 import { homeOf } from '../config/home.ts';
-import { loadConfig } from '../config/load.ts';
+import { loadConfig, type NeededSecrets } from '../config/load.ts';
 import type { Connection } from '../connect/connection.ts';
 import { loadConnections } from '../connect/load.ts';
 import { migrate, openDatabase, schemaState } from '../store/database.ts';
@@ -11,7 +11,7 @@ import { acquireHomeLock, readAnnouncement } from '../store/home-lock.ts';
 import { createStores, type Stores } from '../store/stores.ts';
 import { ConfigFailure, Failure } from './failure.ts';
 
-export async function readConfig(): Promise<Config> {
+export async function readConfig(needed: NeededSecrets = 'all'): Promise<Config> {
   const { home, mainFile } = homeOf();
   if (!existsSync(mainFile)) {
     throw new Failure(
@@ -20,13 +20,13 @@ export async function readConfig(): Promise<Config> {
       'Run npm start: it makes what is missing. Or say in BOOMSYNC_HOME where your config/ is.',
     );
   }
-  const loaded = await loadConfig();
+  const loaded = await loadConfig(undefined, needed);
   if ('faults' in loaded) throw new ConfigFailure(loaded.faults);
   return loaded.config;
 }
 
-export async function readConnections(config: Config): Promise<Connection[]> {
-  const loaded = await loadConnections(config.connections, { dataDir: config.dataDir });
+export async function readConnections(config: Config, onlyLook = false): Promise<Connection[]> {
+  const loaded = await loadConnections(config.connections, { dataDir: config.dataDir, onlyLook });
   if (!loaded.ok) throw new ConfigFailure(loaded.faults);
   return loaded.connections;
 }
@@ -38,8 +38,11 @@ export interface Opened {
 }
 
 /** Opens the database to look; a server may be running beside it. */
-export async function withReader<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
-  const config = await readConfig();
+export async function withReader<T>(
+  work: (opened: Opened) => Promise<T>,
+  needed: NeededSecrets = 'none',
+): Promise<T> {
+  const config = await readConfig(needed);
   if (!existsSync(config.databaseFile)) {
     throw new Failure('no_database', 'There is no database yet', 'Run npm start once: it makes one.');
   }

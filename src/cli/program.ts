@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { debugging } from '../config/environment.ts';
 import { packageRoot } from '../config/home.ts';
+import { nearest } from '../config/zod-faults.ts';
 import { ConfigFailure, type Exit, type ExitCode, Failure } from './failure.ts';
 import { plain } from './plain.ts';
 
@@ -53,6 +54,10 @@ BOOMSYNC_HOME says where config/ and data/ are (default: the folder of boomsync)
       const { runStatus } = await import('./status.ts');
       exit.code = await runStatus({ json: options.json === true });
     });
+  if (asked !== undefined && !asked.startsWith('-') && asked !== 'help' && !Object.hasOwn(COMMANDS, asked)) {
+    const near = nearest(asked, Object.keys(COMMANDS));
+    throw new Failure('usage', `There is no command ${asked}`, near ?? 'See them with: boomsync --help', 2);
+  }
   const wanted = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
   for (const name of wanted) {
     const make = await COMMANDS[name]?.();

@@ -5,9 +5,13 @@ import { nearest } from '../config/zod-faults.ts';
 import { type Became, becameText, type Delivered, deliver, followUp, target } from './deliver.ts';
 import { type Exit, Failure } from './failure.ts';
 import { readConnections, withReader } from './home.ts';
+import { confirmInvented } from './invented.ts';
 import { createOutput } from './output.ts';
 
-async function send(event: string | undefined, options: { all?: boolean; json?: boolean }): Promise<void> {
+async function send(
+  event: string | undefined,
+  options: { all?: boolean; json?: boolean; yes?: boolean },
+): Promise<void> {
   if ((event === undefined) === (options.all !== true)) {
     throw new Failure('usage', 'Name one event, or say --all', 'See them with: boomsync send --help', 2);
   }
@@ -23,8 +27,9 @@ async function send(event: string | undefined, options: { all?: boolean; json?: 
   }
   const names = name === null ? EVENT_NAMES : [name];
   await withReader(async ({ config, stores }) => {
-    const connections = await readConnections(config);
+    const connections = await readConnections(config, true);
     const to = target(config);
+    await confirmInvented(connections, options.yes === true);
     const output = createOutput(options.json === true);
     const results: (Delivered & Became)[] = [];
     for (const one of names) {
@@ -38,7 +43,7 @@ async function send(event: string | undefined, options: { all?: boolean; json?: 
       { deliveries: results },
       () => `${results.length} sent. See them with: npx boomsync tenants`,
     );
-  });
+  }, 'accounts');
 }
 
 export function sendCommand(_exit: Exit): Command {
@@ -46,6 +51,7 @@ export function sendCommand(_exit: Exit): Command {
     .description('send yourself a sample of what Boom sends')
     .addArgument(new Argument('[event]', 'the name of an event'))
     .option('--all', 'one of each of the 39 events')
+    .option('--yes', 'do not ask where invented people would be written into real records')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',

@@ -37,7 +37,7 @@ function text(status: Status, timezone: string): string {
         c.mode,
         c.health,
         c.records.synced,
-        c.records.waiting + c.due,
+        c.records.waiting,
         c.records.retrying + c.records.creating,
         c.records.parked,
         c.records.skipped,
@@ -48,8 +48,8 @@ function text(status: Status, timezone: string): string {
 }
 
 export async function runStatus({ json }: { json: boolean }): Promise<ExitCode> {
-  const config = await readConfig();
-  const connections = await readConnections(config);
+  const config = await readConfig('none');
+  const connections = await readConnections(config, true);
   const running = runningServer(config);
   return await withReader(async ({ stores }) => {
     const status = await readStatus({

@@ -15,6 +15,7 @@ export async function loadConnections(
   env: Environment,
   home: Home,
   faults: Fault[],
+  needSecrets: boolean,
 ): Promise<ConnectionConfig[]> {
   const connections: ConnectionConfig[] = [];
   for (const name of await connectionFiles(home)) {
@@ -30,7 +31,7 @@ export async function loadConnections(
       continue;
     }
     const parsed = parseYaml(file, text, connectionSchema);
-    if (parsed.ok) connections.push(await connectionOf(file, parsed, env, home, faults));
+    if (parsed.ok) connections.push(await connectionOf(file, parsed, env, home, faults, needSecrets));
     else faults.push(...parsed.faults);
   }
   return connections;
@@ -64,6 +65,7 @@ async function connectionOf(
   env: Environment,
   home: Home,
   faults: Fault[],
+  needSecrets: boolean,
 ): Promise<ConnectionConfig> {
   const { value } = parsed;
   return {
@@ -72,7 +74,7 @@ async function connectionOf(
     connector: value.connector,
     mode: value.mode ?? null,
     server: value.server ?? null,
-    credentials: await credentialsFrom(file, parsed, env, home, faults),
+    credentials: needSecrets ? await credentialsFrom(file, parsed, env, home, faults) : {},
     takes: value.takes ?? null,
     create: value.create,
     units: asWritten(parsed, 'units'),

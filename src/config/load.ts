@@ -15,14 +15,24 @@ export type LoadedConfig = { config: Config } | { faults: Fault[] };
 
 const CURRENCIES = { US: 'USD', CA: 'CAD' } as const;
 
-export async function loadConfig(env: Environment = process.env): Promise<LoadedConfig> {
+/**
+ * Which secrets a command needs: a look at the database needs none, and another terminal than the server's may well
+ * not have them.
+ */
+export type NeededSecrets = 'all' | 'accounts' | 'none';
+
+export async function loadConfig(
+  env: Environment = process.env,
+  needed: NeededSecrets = 'all',
+): Promise<LoadedConfig> {
   const home = homeOf(env);
   const faults: Fault[] = [];
   const overrides = overridesOf(env, faults);
   const main = await readMain(home, faults);
-  const accounts = main === null ? [] : await accountsOf(main, overrides.webhookKey, env, home, faults);
+  const accounts =
+    main === null ? [] : await accountsOf(main, overrides.webhookKey, env, home, faults, needed !== 'none');
   if (main !== null) await checkSchedule(main, home, faults);
-  const connections = await loadConnections(env, home, faults);
+  const connections = await loadConnections(env, home, faults, needed === 'all');
   if (main === null || faults.length > 0) return { faults };
 
   const { publicUrl, timezone, resync, server, logLevel } = main.value;
@@ -70,6 +80,7 @@ async function accountsOf(
   env: Environment,
   home: Home,
   faults: Fault[],
+  needSecrets: boolean,
 ): Promise<AccountConfig[]> {
   const { boom, country } = main.value;
   const fault = (where: PropertyKey[], message: string, suggestion: string | null = null) => {
@@ -94,7 +105,7 @@ async function accountsOf(
       fault(['boom', index, 'name'], 'another account has this name already');
     const webhookKeys: string[] = [];
     if (index === 0 && givenKey !== null) webhookKeys.push(givenKey);
-    else
+    else if (needSecrets)
       for (const [at, reference] of account.webhookKeys.entries()) {
         const where = ['boom', index, 'webhookKeys', at];
         const key = await resolve(reference, where);
@@ -103,7 +114,8 @@ async function accountsOf(
       }
     // Not used before boomsync reads from Boom; a name that leads nowhere is better told today.
     for (const part of ['accessKey', 'secretKey'] as const)
-      if (account.api !== undefined) await resolve(account.api[part], ['boom', index, 'api', part]);
+      if (needSecrets && account.api !== undefined)
+        await resolve(account.api[part], ['boom', index, 'api', part]);
     accounts.push({
       name: account.name,
       environment: account.environment,

@@ -33,6 +33,8 @@ import { isSo } from './presence.ts';
 import { unitFinder } from './units.ts';
 
 export interface LoadOptions {
+  /** For commands that never speak to a PMS: no credentials are needed, and no connector is made. */
+  onlyLook?: boolean;
   /** Where local connectors may write. */
   dataDir: string;
   /** Another folder of connectors than the package's own: `<id>/manifest.yaml`, and code beside it. */
@@ -81,7 +83,7 @@ async function connect(
   const { manifest } = loaded.compiled;
   const { capabilities } = manifest;
   const complain = complainAbout(config, faults);
-  checkCredentials(config, manifest, complain);
+  if (!options.onlyLook) checkCredentials(config, manifest, complain);
   checkFields(config, manifest, complain);
   checkUnits(config, manifest, complain);
   checkCreate(config, manifest, complain);
@@ -120,9 +122,10 @@ async function connectorOf(
   config: ConnectionConfig,
   { compiled, factory }: LoadedManifest,
   server: string | null,
-  { dataDir, version, timeoutMs }: LoadOptions & { version: string },
+  { dataDir, version, timeoutMs, onlyLook }: LoadOptions & { version: string },
   faults: Fault[],
 ): Promise<Connector> {
+  if (onlyLook) return NONE;
   const agent = `boomsync/${version}`;
   const context: ConnectorContext = {
     connection: config.name,

@@ -6,6 +6,7 @@ import type { Stores } from '../store/stores.ts';
 const SCHEMAS = {
   retry: z.object({ tenantId: z.string().nullable() }),
   resync: z.object({ verify: z.boolean() }),
+  ignore: z.object({ eventId: z.number().int() }),
 };
 export type CommandName = keyof typeof SCHEMAS;
 export type CommandArgs<N extends CommandName> = z.infer<(typeof SCHEMAS)[N]>;
@@ -60,7 +61,11 @@ export function createCommands({ stores, connections, wake, settled, now }: Tool
   }
 
   async function resync({ verify }: CommandArgs<'resync'>): Promise<CommandResult> {
-    const tenants = await stores.sync.makeDue(verify ? {} : { in: ['retrying', 'creating'] });
+    let tenants = await stores.sync.makeDue(verify ? {} : { in: ['retrying', 'creating'] });
+    // A file of ours costs nothing to compare, and somebody may have deleted it.
+    for (const { name, capabilities } of verify ? [] : connections) {
+      if (capabilities.local) tenants += await stores.sync.makeDue({ connection: name });
+    }
     await endWaits();
     return await finish(tenants, 0);
   }
@@ -68,6 +73,10 @@ export function createCommands({ stores, connections, wake, settled, now }: Tool
   async function run(name: string, args: unknown): Promise<CommandResult | { error: string }> {
     if (name === 'retry') return await retry(SCHEMAS.retry.parse(args));
     if (name === 'resync') return await resync(SCHEMAS.resync.parse(args));
+    if (name === 'ignore') {
+      const { eventId } = SCHEMAS.ignore.parse(args);
+      return await finish(0, await stores.inbox.putAside(eventId));
+    }
     return { error: `This version does not know the command ${name}` };
   }
 

@@ -62,7 +62,7 @@ function verdictOf(
   if (broken) {
     return {
       verdict: 'stopped',
-      sentence: `${broken.message ?? `${broken.label} does not answer`}. ${plural(held, 'tenant waits', 'tenants wait')} and will be sent when it works again. Nothing is lost.`,
+      sentence: `${(broken.message ?? `${broken.label} does not answer`).replace(/\.$/, '')}. ${plural(held, 'tenant waits', 'tenants wait')} and will be sent when it works again. Nothing is lost.`,
       next: broken.remedy,
     };
   }
@@ -70,7 +70,7 @@ function verdictOf(
   if (needs > 0) {
     return {
       verdict: 'needs_you',
-      sentence: `${plural(needs, 'thing needs', 'things need')} you. ${inLine} of ${plural(total, 'tenant is', 'tenants are')} in line. Nothing has been lost.`,
+      sentence: `${plural(needs, 'thing needs', 'things need')} you. ${inLine} of ${plural(total, 'tenant', 'tenants')} in line. Nothing has been lost.`,
       next: 'npx boomsync errors',
     };
   }
@@ -78,7 +78,7 @@ function verdictOf(
   if (moving > 0) {
     return {
       verdict: 'catching_up',
-      sentence: `Catching up: ${plural(moving, 'update is', 'updates are')} under way. ${inLine} of ${plural(total, 'tenant is', 'tenants are')} in line.`,
+      sentence: `Catching up: ${plural(moving, 'update is', 'updates are')} under way. ${inLine} of ${plural(total, 'tenant', 'tenants')} in line.`,
       next: null,
     };
   }

@@ -42,7 +42,7 @@ const WEAK: DecisionAnswer = {
   verdict: parked(
     'weak_match',
     'Only name, e-mail and phone say that this decision is about this person',
-    'Give boomsync your Boom API keys, or have Boom send its ids with the application.',
+    'It is shown here and not sent. Set the decision yourself; ask Boom to send its ids with the application.',
   ),
 };
 

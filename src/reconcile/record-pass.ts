@@ -11,8 +11,8 @@ import type { SyncState, SyncStore } from '../store/sync.ts';
 import { answerDecision } from './decision.ts';
 import { merge, rememberPushed } from './merge.ts';
 import { lastSaysDecided, revertNote } from './notes.ts';
-import { parked, SYNCED, skipped, type Verdict } from './verdict.ts';
-import type { WantedRecord } from './wanted.ts';
+import { parked, SYNCED, type Verdict } from './verdict.ts';
+import { verdictOf, type WantedRecord } from './wanted.ts';
 
 /** Named steps, for tests that pull the plug at each of them. */
 export type Step =
@@ -56,8 +56,7 @@ export class RecordPass {
   async run(): Promise<void> {
     const { obstacle } = this.#wanted;
     if (obstacle !== null) {
-      const { cause, message, remedy } = obstacle;
-      this.#end({ state: obstacle.do === 'skip' ? 'skipped' : 'parked', cause, message, remedy });
+      this.#end(verdictOf(obstacle));
       return;
     }
     await this.#desire();
@@ -100,7 +99,7 @@ export class RecordPass {
           parked(
             'gone_there',
             `The record is no longer in ${label}`,
-            `Restore it in ${label}, or run "boomsync retry" after you removed it here.`,
+            `Restore it in ${label}, then run "boomsync retry". boomsync does not make it anew.`,
           ),
         );
         return 'ended';
@@ -164,20 +163,10 @@ export class RecordPass {
   }
 
   async #create(): Promise<Remote | null> {
-    const { connector, capabilities, label } = this.#connection;
-    const { kind, mayCreate } = this.#wanted;
-    if (!mayCreate) {
-      const residency = this.#wanted.scope.residency;
-      const over = kind === 'tenant' && residency?.status !== 'resident';
-      this.#end(
-        this.#connection.create === 'never' && !over
-          ? parked(
-              'not_there',
-              `Not in ${label} yet, and boomsync is not to create it`,
-              `Create it in ${label}; boomsync will find it.`,
-            )
-          : skipped('ended', `Ended before there was a record in ${label}`),
-      );
+    const { connector, capabilities } = this.#connection;
+    const { kind, ifAbsent } = this.#wanted;
+    if (ifAbsent !== null) {
+      this.#end(verdictOf(ifAbsent));
       return null;
     }
     if (!this.#live) {
@@ -376,7 +365,7 @@ export class RecordPass {
       state: 'waiting',
       cause: 'preview',
       message: `Preview: boomsync would ${this.#wouldDo.join(' and ')} in ${this.#connection.label}`,
-      remedy: `Set "mode: live" in config/connections/${this.#connection.name}.yaml when you are content.`,
+      remedy: `When you are content, set "mode: live" in config/connections/${this.#connection.name}.yaml and start boomsync again.`,
     };
   }
 

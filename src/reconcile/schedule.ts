@@ -2,7 +2,9 @@
 
 const MINUTE = 60_000;
 /** Waits after the first, second, … failed attempt; the last one is repeated. Together about a week. */
-const WAITS = [1, 5, 15, 60, 180, 360, 720, 1440, 1440, 1440, 1440].map((minutes) => minutes * MINUTE);
+const WAITS = [1, 5, 15, 60, 180, 360, 720, 1440, 1440, 1440, 1440, 1440, 1440].map(
+  (minutes) => minutes * MINUTE,
+);
 /** After this many failed attempts a person is asked. */
 export const MAX_ATTEMPTS = WAITS.length;
 /** No PMS makes us wait longer than this, whatever it asks for. */

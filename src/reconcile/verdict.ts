@@ -14,7 +14,3 @@ export const SYNCED: Verdict = { state: 'synced', cause: null, message: null, re
 export function parked(cause: string, message: string, remedy: string): Verdict {
   return { state: 'parked', cause, message, remedy };
 }
-
-export function skipped(cause: string, message: string): Verdict {
-  return { state: 'skipped', cause, message, remedy: null };
-}

@@ -8,6 +8,7 @@ import { ENDED } from '../project/effects.ts';
 import { leadingApplication } from '../project/stage.ts';
 import type { Leasing, Tenant, TenantApplication, TenantResidency } from '../project/tenant.ts';
 import { decisionNote, reportingNote } from './notes.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Why nothing is written: `skip` needs nobody, `park` needs a person. */
 export interface Obstacle {
@@ -17,13 +18,17 @@ export interface Obstacle {
   remedy: string | null;
 }
 
+export function verdictOf({ do: what, ...why }: Obstacle): Verdict {
+  return { state: what === 'skip' ? 'skipped' : 'parked', ...why };
+}
+
 export interface WantedRecord {
   kind: Kind;
   place: string;
   scope: MappingScope;
   obstacle: Obstacle | null;
-  /** False where the record is brought up to date if it is there, and not made if it is not. */
-  mayCreate: boolean;
+  /** Why the record is brought up to date if it is there, and not made if it is not; null: it is made. */
+  ifAbsent: Obstacle | null;
   /** The decision to show; null where there is none. */
   decision: { leasing: Leasing; note: Note | null } | null;
   /** Only a join by name, email and phone says that this outcome is this person's. */
@@ -70,30 +75,45 @@ function residentObstacle(tenant: Tenant, residency: TenantResidency): Obstacle 
     return park(
       'unknown_person',
       "Boom's rent reporting names this person only by its own id",
-      'Give boomsync your Boom API keys, or wait for a message from Boom that names the person.',
+      'Nothing to do here: it is held, and settles with the first message from Boom that names the person.',
     );
   }
   if (residency.unit === null) {
     return park(
       'unit_unknown',
       "Boom's rent reporting does not say for which unit",
-      'Give boomsync your Boom API keys, or have Boom link the enrollment to the application.',
+      'It is held until Boom names the unit: an application of this person that Boom approved does.',
     );
   }
   return null;
+}
+
+/** Files of ours and receivers of messages hold what we tell them; nothing is made there that was not asked for. */
+function takesAll({ capabilities, create }: Connection): boolean {
+  return capabilities.local || (capabilities.find === 'none' && create !== 'never');
+}
+
+function notCreated({ create, label }: Connection): Obstacle | null {
+  if (create !== 'never') return null;
+  return park(
+    'not_there',
+    `Not in ${label} yet, and boomsync is not to create it`,
+    `Create it in ${label}, then run "boomsync retry".`,
+  );
 }
 
 function unitObstacle(scope: MappingScope, connection: Connection): Obstacle | null {
   const { unitId } = connection.capabilities;
   if (unitId === 'unused' || scope.unitId !== null) return null;
   if (unitId === 'optional' && scope.unit === null) return null;
-  const title = scope.unit?.title ?? scope.unit?.externalId ?? scope.unit?.id;
+  const word = scope.unit?.title ?? scope.unit?.externalId ?? scope.unit?.id;
+  const title = [scope.unit?.property?.name, word].filter(Boolean).join(' / ');
   return park(
     'unmapped_unit',
     title
       ? `Boom says unit "${title}"; boomsync does not know which unit that is in ${connection.label}`
       : 'Boom names no unit',
-    `Add the unit to "units:" in config/connections/${connection.name}.yaml.`,
+    `Add the line "${title || 'Property / unit'}": its id in ${connection.label}, under "units:" in config/connections/${connection.name}.yaml; then start boomsync again.`,
   );
 }
 
@@ -124,14 +144,19 @@ function wantedApplicant(
   const residency = tenant.residencies.find((r) => r.place === application.place) ?? null;
   const scope = scopeFor(tenant, connection, application, residency);
   const ended = application.leasing !== null && ENDED.has(application.leasing);
+  const absent = ended
+    ? skip('ended', `Ended before there was a record in ${connection.label}`)
+    : residency !== null
+      ? skip('resident', 'Lives, or lived, there already: no applicant is made of a resident')
+      : notCreated(connection);
   const reporting =
     scope.enrollment && !scope.enrollment.weak ? reportingNote(scope.enrollment, timezone) : null;
   return {
     kind: 'applicant',
     place: application.place,
     scope,
-    obstacle: applicantObstacle(application, connection) ?? unitObstacle(scope, connection),
-    mayCreate: connection.capabilities.local || (connection.create !== 'never' && !ended),
+    obstacle: applicantObstacle(application, connection) ?? (absent ? null : unitObstacle(scope, connection)),
+    ifAbsent: takesAll(connection) ? null : absent,
     decision:
       application.leasing === null
         ? null
@@ -155,7 +180,16 @@ function wantedTenant(
     place: residency.place,
     scope,
     obstacle: residentObstacle(tenant, residency) ?? unitObstacle(scope, connection),
-    mayCreate: connection.capabilities.local && residency.status === 'resident',
+    ifAbsent:
+      residency.status !== 'resident'
+        ? skip('moved_out', `Moved out before there was a record in ${connection.label}`)
+        : takesAll(connection)
+          ? null
+          : park(
+              'not_there',
+              `Not among the tenants of ${connection.label} yet, and boomsync makes no tenant without a lease`,
+              `Add the tenant in ${connection.label}, then run "boomsync retry".`,
+            ),
     decision: null,
     weak: scope.enrollment?.weak ?? false,
     notes: reporting ? [reporting] : [],

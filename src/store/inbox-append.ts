@@ -7,7 +7,7 @@ import type { Steps } from './sqlite-client.ts';
 const UNNUMBERED_WINDOW_MS = 10 * 60_000;
 
 const CONTRADICTS =
-  'Boom used this request id before, for a delivery with another body. Compare the two; if this one is genuine, retry it.';
+  'Boom used this request id before, for a delivery with another body. It is kept and not used.';
 
 const COLUMNS = 'account, source, request_id, wire_event, body_hash, body, status, detail, received_at';
 const ROW = '(?, ?, ?, ?, ?, ?, ?, ?, ?)';

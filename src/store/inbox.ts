@@ -161,6 +161,14 @@ export class Inbox {
     }
   }
 
+  /** The landlord has seen it: a failed or quarantined event asks for nobody any more. Returns how many. */
+  async putAside(id: number): Promise<number> {
+    return await this.#knex('inbox')
+      .where({ id })
+      .whereIn('status', ['failed', 'quarantined'])
+      .update({ status: 'ignored', detail: 'Put aside by you' });
+  }
+
   /** Makes events due for projecting again, and returns how many. */
   async requeue(which: readonly number[] | 'failed'): Promise<number> {
     let requeued = 0;

@@ -174,6 +174,10 @@ describe('with a server', () => {
     expect(errors.errors).toMatchObject([
       { about: 'event', message: expect.stringContaining('customer_id') },
     ]);
+    expect((await home.run('errors')).stdout).toContain('boomsync events ignore 1');
+    expect((await home.run('events', 'ignore', '1')).code).toBe(0);
+    expect((await home.run('status')).code).toBe(0);
+    expect((await home.run('events', 'ignore', '1')).code).toBe(1);
   });
 });
 
@@ -205,6 +209,20 @@ describe('usage', () => {
     const help = await makeHome().run(...command.split(' ').filter(Boolean), '--help');
     expect(help.code).toBe(0);
     expect(help.stdout).toContain('Examples:');
+  });
+
+  it('looks at a home whose secrets are not in this terminal', async () => {
+    const home = makeHome({ OAK_ID: '', OAK_SECRET: '' });
+    const server = await home.start();
+    await home.run('send', 'application_approved');
+    await server.kill('SIGTERM');
+    home.write(
+      'config/connections/oak.yaml',
+      'connector: buildium\ncredentials: { clientId: env:OAK_ID, clientSecret: env:OAK_SECRET }\n',
+    );
+    expect((await home.run('tenants')).code).toBe(0);
+    expect((await home.run('status')).code).toBe(4);
+    expect((await home.run('config', 'check')).stderr).toContain('OAK_SECRET');
   });
 
   it('suggests the event that was meant', async () => {

@@ -47,6 +47,17 @@ describe('rows', () => {
     expect(ids()).toEqual(['t2/p1', 't3/p1', 't1/p1', 't4/p1', 't5/p1']);
   });
 
+  it('are not given to somebody else to whom a restored database gave the same id', async () => {
+    const { connector, files } = await withPeople({ t1: ANA });
+    const iris = { ...person('t1'), fields: { ...ANA, first_name: 'Iris', unit: '2C' } };
+    expect(await connector.find('tenant', iris)).toEqual([]);
+    const { id } = await connector.create('tenant', iris.fields, 'key', iris);
+    expect(id).not.toBe('t1/p1');
+    await connector.flush?.();
+    expect(files.rows().map((row) => row.first_name)).toEqual(['Iris', 'Ana']);
+    expect((await connector.find('tenant', iris)).map((row) => row.id)).toEqual([id]);
+  });
+
   it('are one for every unit of a person', async () => {
     const { connector, ids } = await withPeople({ t1: ANA });
     await connector.create('tenant', { ...ANA, unit: '5' }, 'key', person('t1', 'p2'));
