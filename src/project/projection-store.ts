@@ -56,6 +56,8 @@ export interface ProjectionStore {
   applicationEvents(applications: string[]): Promise<{ application: string; eventId: number }[]>;
   subjects(tenantIds: string[]): Promise<Subject[]>;
   normalised(eventIds: number[]): Promise<Map<number, { receivedAt: string; event: BoomEvent }>>;
+  /** Sets one event aside that cannot be projected. */
+  fail(id: number, detail: string, at: string): Promise<void>;
   /** All of it or nothing. */
   save(projected: Projected, at: string): Promise<void>;
 }

@@ -17,7 +17,7 @@ import type {
 import type { Tenant } from './tenant.ts';
 import { applicationKey, TenantFiles, type Understood } from './tenant-files.ts';
 
-const OUR_FAULT = 'boomsync itself failed over it; nothing is lost, and "boomsync retry" tries again';
+export const OUR_FAULT = 'boomsync itself failed over it; nothing is lost, and "boomsync retry" tries again';
 
 /** How the body of a delivery becomes an event, for the account it came to. Throws nothing. */
 export type Read = (

@@ -78,6 +78,12 @@ export function createProjectionStore(knex: Knex, inbox: Inbox): ProjectionStore
       );
     },
 
+    async fail(id, detail, at) {
+      await inbox.markProjected([
+        { id, status: 'failed', detail, tenantId: null, normalised: null, projectedAt: at },
+      ]);
+    },
+
     async save(projected, at) {
       await knex.transaction(async (trx) => {
         await saveSubjects(trx, projected);
@@ -152,7 +158,19 @@ async function absorb(trx: Knex.Transaction, tenantId: string, into: string): Pr
   await trx('identities').where({ tenant_id: tenantId }).delete();
   await trx('subjects').where({ tenant_id: tenantId }).update({ tenant_id: into });
   await trx('inbox').where({ tenant_id: tenantId }).update({ tenant_id: into });
-  await trx('sync_states').where({ tenant_id: tenantId }).update({ tenant_id: into });
+  // Two people whom one event named have places of one name; what is dropped is found again over there.
+  await trx('sync_states')
+    .where({ tenant_id: tenantId })
+    .whereNotExists(
+      trx('sync_states as kept')
+        .where('kept.tenant_id', into)
+        .whereRaw(
+          'kept.connection = sync_states.connection and kept.kind = sync_states.kind and kept.place = sync_states.place',
+        )
+        .select(trx.raw('1')),
+    )
+    .update({ tenant_id: into });
+  await trx('sync_states').where({ tenant_id: tenantId }).delete();
   await trx('attempts').where({ tenant_id: tenantId }).update({ tenant_id: into });
   await trx('passes').where({ tenant_id: tenantId }).delete();
   await trx('passes').where({ tenant_id: into }).delete();

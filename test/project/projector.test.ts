@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVENT_NAMES } from '../../src/boom/events.ts';
+import { createNormaliser } from '../../src/boom/normalise.ts';
 import { sampleOf } from '../../src/boom/samples.ts';
+import { Projecting } from '../../src/operate/projecting.ts';
 import { openTestStore } from '../support/store.ts';
+
+const normalise = await createNormaliser();
 
 const ana = { first_name: 'Ana', last_name: 'Ruiz', email: 'ana@example.com', phone: '+15125550143' };
 const ben = { first_name: 'Ben', last_name: 'Okafor', email: 'ben@example.com', phone: '+15125550144' };
@@ -174,6 +178,72 @@ describe('a batch', () => {
     const events = await store.stores.inbox.list({ limit: 9 });
     expect(events.map((e) => e.status)).toEqual(['projected', 'failed', 'ignored']);
     expect(events[1]?.detail).toContain('customer_id');
+  });
+
+  it('goes on without an event that the store cannot take', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_started', 1));
+    await store.deliver(basic('applicant_started', 1, { ...ben, external_id: null, application_id: 'a2' }));
+    await store.deliver(basic('applicant_submitted', 5));
+    await store.knex.raw(
+      "create trigger poison before insert on subjects when new.event_id = 2 begin select raise(abort, 'poison'); end",
+    );
+    const faults: unknown[] = [];
+    const projecting = new Projecting({
+      store: store.stores.projection,
+      read: async () => (body) => normalise(body, { bareRent: 'dollars', currency: 'USD', country: 'US' }),
+      onChanged: () => {},
+      onFault: (error) => faults.push(error),
+      now: () => new Date(),
+    });
+    await projecting.drain();
+    expect((await store.stores.inbox.list({ limit: 9 })).map((e) => e.status)).toEqual([
+      'projected',
+      'failed',
+      'projected',
+    ]);
+    expect((await store.tenants()).map((t) => t.stage)).toEqual(['submitted']);
+    expect(faults).toHaveLength(1);
+  });
+
+  it('makes one of two people whom one event named, with all that hangs on them', async () => {
+    const store = await openTestStore();
+    const group = {
+      event: 'application_under_review',
+      id: 'a1',
+      status: 'submitted',
+      unit: '4B',
+      application_updated_at: time(1),
+      applicants: [
+        { id: 'x1', first_name: 'Ana', last_name: 'Ruiz' },
+        { id: 'x2', first_name: 'Anna', last_name: 'Ruiz', email: 'ana@example.com' },
+      ],
+    };
+    await store.deliver(group);
+    await store.project();
+    for (const tenant_id of ['t1', 't1-2']) {
+      const row = { connection: 'oak', kind: 'applicant', place: 'p1', state: 'synced', updated_at: time(1) };
+      await store.knex('sync_states').insert({ tenant_id, ...row });
+    }
+    await store.deliver({
+      event: 'identity_verification_finished',
+      status: 'finished',
+      applicant_id: 'x1',
+      lead_id: 'l1',
+      updated_at: time(2),
+    });
+    await store.deliver({
+      event: 'identity_verification_finished',
+      status: 'finished',
+      applicant_id: 'x2',
+      lead_id: 'l1',
+      updated_at: time(3),
+    });
+    await store.project();
+    expect((await store.tenants()).map((t) => t.id)).toEqual(['t1']);
+    expect(await store.knex('sync_states').select('tenant_id', 'place')).toEqual([
+      { tenant_id: 't1', place: 'p1' },
+    ]);
   });
 
   it('raises the revision only when the record changes', async () => {
