@@ -33,6 +33,7 @@ export class Loop {
 
   /** Resolves when there is nothing to do now. */
   async idle(): Promise<void> {
+    if (this.#stopped) return;
     await new Promise<void>((resolve) => {
       this.#awaitingIdle.push(resolve);
       this.wake();

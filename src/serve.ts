@@ -5,7 +5,7 @@ import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { type AppOptions, createApp } from './app.ts';
 import { faultName } from './operate/fault-name.ts';
-import { renderMetrics } from './operate/metrics.ts';
+import { createMetrics, type Metrics } from './operate/metrics.ts';
 import { scheduleResync } from './operate/schedule.ts';
 import { readStatus } from './operate/status.ts';
 import { answerErrors } from './receive/http-error.ts';
@@ -38,6 +38,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
     onStored: () => app.wake(),
   });
 
+  let metrics: Promise<Metrics> | null = null;
   const router = new Router();
   router.get('/healthz', (ctx) => {
     ctx.body = { status: 'alive' };
@@ -56,7 +57,8 @@ export async function serve(options: ServeOptions): Promise<Server> {
       server,
       now,
     });
-    const { type, text } = await renderMetrics(status);
+    metrics ??= createMetrics();
+    const { type, text } = await (await metrics).render(status);
     ctx.type = type;
     ctx.body = text;
   });
@@ -92,13 +94,14 @@ export async function serve(options: ServeOptions): Promise<Server> {
     port,
     async stop() {
       clearInterval(commands);
-      stopSchedule();
+      const resynced = stopSchedule();
       const closed = once(http, 'close');
       http.close();
       await receiver.stop();
       http.closeIdleConnections();
       await app.stop();
       await asking;
+      await resynced;
       http.closeAllConnections();
       await closed;
     },

@@ -7,8 +7,11 @@ import { plain } from './plain.ts';
 
 async function list(options: ListOptions): Promise<void> {
   await withReader(async ({ stores, config }) => {
-    const states = await stores.sync.problems();
-    const broken = (await stores.connections.all()).filter((c) => c.state === 'broken');
+    const configured = new Set(config.connections.map((c) => c.name));
+    const states = (await stores.sync.problems()).filter((s) => configured.has(s.connection));
+    const broken = (await stores.connections.all()).filter(
+      (c) => c.state === 'broken' && configured.has(c.name),
+    );
     const failed = await stores.inbox.list({ status: 'failed', limit: Number.MAX_SAFE_INTEGER });
     const odd = await stores.inbox.list({ status: 'quarantined', limit: Number.MAX_SAFE_INTEGER });
     const all = [

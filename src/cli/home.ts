@@ -6,7 +6,7 @@ import { homeOf } from '../config/home.ts';
 import { loadConfig, type NeededSecrets } from '../config/load.ts';
 import type { Connection } from '../connect/connection.ts';
 import { loadConnections } from '../connect/load.ts';
-import { migrate, openDatabase, schemaState } from '../store/database.ts';
+import { migrate, NewerSchema, openDatabase, schemaState } from '../store/database.ts';
 import { acquireHomeLock, readAnnouncement } from '../store/home-lock.ts';
 import { createStores, type Stores } from '../store/stores.ts';
 import { ConfigFailure, Failure } from './failure.ts';
@@ -48,7 +48,8 @@ export async function withReader<T>(
   }
   const knex = await openDatabase(config.databaseFile, { readonly: true });
   try {
-    const { pending } = await schemaState(knex);
+    const { pending, unknown } = await schemaState(knex);
+    if (unknown.length > 0) throw new NewerSchema(unknown);
     if (pending.length > 0) {
       throw new Failure(
         'old_database',

@@ -21,6 +21,7 @@ const application = {
   unit,
   rent: { money: { cents: 145000, currency: 'USD' }, raw: '1450.00' },
   moveInOn: '2026-12-01',
+  since: '2026-11-12T15:00:00.000Z',
   decidedAt: '2026-11-12T15:00:00.000Z',
   approvedAt: '2026-11-12T15:00:00.000Z',
   createdAt: '2026-11-01T15:00:00.000Z',

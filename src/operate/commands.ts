@@ -55,7 +55,7 @@ export function createCommands({ stores, connections, wake, settled, now }: Tool
     const tenants = await stores.sync.makeDue(
       id === null ? { in: ['parked', 'retrying', 'creating'] } : { tenantIds: [id] },
     );
-    const events = id === null ? await stores.inbox.requeue('failed') : 0;
+    const events = id === null ? await stores.inbox.requeue('unused') : 0;
     await endWaits();
     return await finish(tenants, events);
   }

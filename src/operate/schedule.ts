@@ -8,8 +8,9 @@ export async function scheduleResync(
   config: Pick<Config, 'resyncSchedule' | 'timezone'>,
   log: Log,
   resync: () => Promise<unknown>,
-): Promise<() => void> {
-  if (config.resyncSchedule === null) return () => {};
+): Promise<() => Promise<void>> {
+  if (config.resyncSchedule === null) return async () => {};
+  let running: Promise<unknown> = Promise.resolve();
   const { Cron } = await import('croner');
   const job = new Cron(
     config.resyncSchedule,
@@ -21,9 +22,13 @@ export async function scheduleResync(
     },
     async () => {
       log.info('resync begins by schedule');
-      await resync();
+      running = resync();
+      await running;
       log.info('resync is done');
     },
   );
-  return () => job.stop();
+  return async () => {
+    job.stop();
+    await running.catch(() => {});
+  };
 }

@@ -28,7 +28,8 @@ export interface Status {
   /** The one thing to do; null when there is nothing. */
   next: string | null;
   server: { running: boolean; address: string | null };
-  tenants: { total: number; inLine: number };
+  /** `waitingForBoom`: records that settle with what Boom says next. */
+  tenants: { total: number; inLine: number; waitingForBoom: number };
   events: { total: number; lastAt: string | null } & Record<EventStatus, number>;
   connections: ConnectionStatus[];
 }
@@ -89,6 +90,13 @@ function verdictOf(
       next: 'Give Boom the address and the key that npm start prints, or try it: npx boomsync send application_approved',
     };
   }
+  if (status.tenants.waitingForBoom > 0) {
+    return {
+      verdict: 'catching_up',
+      sentence: `${inLine} of ${plural(total, 'tenant', 'tenants')} in line. For the others we wait until Boom says who they are, or where they live. Nothing needs you.`,
+      next: null,
+    };
+  }
   const preview = status.connections.filter((c) => c.mode === 'preview');
   if (preview.length > 0 && sum('waiting') > 0) {
     const names = preview.map((c) => c.label).join(' and ');
@@ -137,7 +145,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
   const inLine = total - (await sync.tenantsNotInLine(names));
   const status = {
     server,
-    tenants: { total, inLine },
+    tenants: { total, inLine, waitingForBoom: await sync.countWaitingForBoom(names) },
     events: {
       total: Object.values(byStatus).reduce((sum, n) => sum + n, 0),
       lastAt: last?.receivedAt ?? null,

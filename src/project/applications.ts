@@ -2,6 +2,7 @@
 import type { UnitRef } from '../boom/event.ts';
 import type { Clusters } from './clusters.ts';
 import { type Dossier, dossiersOf } from './dossiers.ts';
+import { DECISIONS } from './effects.ts';
 import { byStamp, type FoldEvent, named } from './fold-event.ts';
 import { foldLeasing } from './leasing.ts';
 import { type Merges, mergesIn } from './merges.ts';
@@ -17,7 +18,8 @@ function placeOf(dossier: Dossier, merges: Merges): string {
 function foldOne(dossier: Dossier, merges: Merges, clusters: Clusters): TenantApplication {
   const { id, own } = dossier;
   const mergedInto = id !== null && merges.targetOf(id) !== id ? merges.targetOf(id) : null;
-  const { counts, decidedAt, approvedAt } = foldLeasing(dossier, merges);
+  const { counts, since, approvedAt } = foldLeasing(dossier, merges);
+  const decided = counts !== null && DECISIONS.has(counts.value.leasing);
   const everything = [...own, ...dossier.carried];
   const source = everything.find((item) => item.id === counts?.eventId);
   const cluster = source ? clusters.of(source) : null;
@@ -39,7 +41,8 @@ function foldOne(dossier: Dossier, merges: Merges, clusters: Clusters): TenantAp
     ),
     rent: latest(ordered, (item) => item.event.application?.rent ?? null),
     moveInOn: latest(ordered, (item) => item.event.application?.moveInOn ?? null),
-    decidedAt: merged ? null : decidedAt,
+    since: merged && id !== null ? merges.mergedAt(id) : since,
+    decidedAt: !merged && decided ? since : null,
     approvedAt,
     createdAt: created.sort()[0] ?? null,
     updatedAt: times.at(-1) ?? null,

@@ -21,16 +21,27 @@ function add(dossier: Dossier, item: FoldEvent): void {
   dossier.unit = joinUnits(dossier.unit, item.event.application?.unit ?? null);
 }
 
-/** The application that a delivery without an id is about: for the same unit, or the only one there is. */
+const began = (dossier: Dossier): string => dossier.own.map(stampOf).sort()[0] ?? '';
+
+/**
+ * The one that had begun last by then, else the first to begin after: what comes to be known later does not take an
+ * older delivery away from where it belonged.
+ */
+function spanning(at: string, candidates: readonly Dossier[]): Dossier | undefined {
+  const inOrder = [...candidates].sort((a, b) => (began(a) < began(b) ? -1 : 1));
+  return inOrder.filter((dossier) => began(dossier) <= at).at(-1) ?? inOrder[0];
+}
+
+/** The application that a delivery without an id is about: for the same unit, or the one of its time. */
 function ownerOf(item: FoldEvent, candidates: readonly Dossier[]): Dossier | undefined {
   const unit = item.event.application?.unit ?? null;
   const created = item.event.application?.createdAt ?? null;
-  if (unit === null) return candidates.length === 1 ? candidates[0] : undefined;
+  if (unit === null) return spanning(stampOf(item), candidates);
   const fitting = candidates.filter((d) => d.unit !== null && sameUnit(d.unit, unit));
   const sameBirth = fitting.filter(
     (d) => created !== null && d.own.some((e) => e.event.application?.createdAt === created),
   );
-  return sameBirth.at(-1) ?? fitting.at(-1);
+  return spanning(stampOf(item), sameBirth.length > 0 ? sameBirth : fitting);
 }
 
 /** Before a merge a delivery may be about the source, and about the target only if the person was in it already. */
@@ -44,6 +55,17 @@ function eligible(dossier: Dossier, item: FoldEvent, merges: Merges): boolean {
     .sort()[0];
   if (joined === undefined || stampOf(item) >= joined) return true;
   return dossier.own.some((other) => stampOf(other) < joined);
+}
+
+/**
+ * What deliveries without an id say of an application whose unit nobody has named. Of two that were under way by then
+ * neither is taken.
+ */
+function twinOf(dossier: Dossier, nameless: readonly Dossier[]): Dossier | undefined {
+  const at = began(dossier);
+  const before = nameless.filter((other) => began(other) <= at);
+  if (before.length > 0) return before.length === 1 ? before[0] : undefined;
+  return spanning(at, nameless);
 }
 
 /** By id where there is one, else by the unit, else into the only one there is. */
@@ -68,12 +90,11 @@ export function dossiersOf(events: readonly FoldEvent[], merges: Merges): Dossie
     if (owner) add(owner, item);
     else nameless.push({ id: null, unit: item.event.application?.unit ?? null, own: [item], carried: [] });
   }
-  // One application that only deliveries without an id speak of, and one whose unit nobody has named: the same.
-  const unplaced = named.filter((dossier) => dossier.unit === null);
-  const [only, id] = [nameless[0], unplaced[0]];
-  if (only && id && nameless.length === 1 && unplaced.length === 1) {
-    for (const item of only.own) add(id, item);
-    nameless.pop();
+  for (const dossier of named.filter(({ unit }) => unit === null)) {
+    const twin = twinOf(dossier, nameless);
+    if (twin === undefined) continue;
+    for (const item of twin.own) add(dossier, item);
+    nameless.splice(nameless.indexOf(twin), 1);
   }
   for (const dossier of named) {
     const target = merges.targetOf(dossier.id as string);

@@ -50,7 +50,8 @@ export function keysOf(event: BoomEvent, position: number): PersonKeys {
   const name = fullName(person);
   if (event.application?.id && name) strong.push(`application:${event.application.id}|${name}`);
   const unit = unitWord(event.application?.unit ?? null);
-  if (contact && unit) strong.push(`unit:${unit}|${contact}`);
+  const reach = person.email ?? person.phone;
+  if (unit && name && reach) strong.push(`unit:${unit}|${name}|${reach}`);
   return { strong, contact: contact === null ? null : `contact:${contact}` };
 }
 

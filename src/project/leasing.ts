@@ -21,8 +21,8 @@ export interface LeasingValue {
 
 export interface LeasingRegister {
   counts: Write<LeasingValue> | null;
-  /** When the decision that counts was first made; null without one. */
-  decidedAt: string | null;
+  /** When what counts was first said, of an unbroken run of the same. */
+  since: string | null;
   /** When Boom first approved, whatever it said later. */
   approvedAt: string | null;
 }
@@ -80,12 +80,12 @@ export function foldLeasing(dossier: Dossier, merges: Merges): LeasingRegister {
   const approved = inTime.find((w) => w.value.leasing.startsWith('approved'));
   return {
     counts,
-    decidedAt: counts && DECISIONS.has(counts.value.leasing) ? beganAt(counts, inTime) : null,
+    since: counts ? beganAt(counts, inTime) : null,
     approvedAt: approved ? stampOf(approved) : null,
   };
 }
 
-/** The first of the unbroken run of the same decision: a correction of the rent is no new decision. */
+/** The first of the unbroken run of the same value: a correction of the rent is no new decision. */
 function beganAt(counts: Write<LeasingValue>, inTime: readonly Write<LeasingValue>[]): string {
   let first = counts;
   for (let index = inTime.indexOf(counts) - 1; index >= 0; index -= 1) {

@@ -48,7 +48,9 @@ function understand(
         outcomes.set(row.id, { ...base, status: 'failed', detail: 'Its body is no longer kept' });
         continue;
       }
-      understood.push({ ...row, event: JSON.parse(row.normalised) as BoomEvent });
+      const event = parsed(row.normalised);
+      if (event) understood.push({ ...row, event });
+      else outcomes.set(row.id, { ...base, status: 'failed', detail: OUR_FAULT });
       continue;
     }
     const result = readSafely(read, row.body, row.account);
@@ -79,6 +81,14 @@ function readSafely(read: Read, body: string, account: string): ReturnType<Read>
     return read(JSON.parse(body), account);
   } catch {
     return { ok: false, ignored: false, reason: OUR_FAULT };
+  }
+}
+
+function parsed(normalised: string): BoomEvent | null {
+  try {
+    return JSON.parse(normalised) as BoomEvent;
+  } catch {
+    return null;
   }
 }
 

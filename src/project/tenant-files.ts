@@ -88,8 +88,7 @@ export class TenantFiles {
     const wanted = new Set(tenantIds);
     const gone = absorbed.map((row) => row.tenantId);
     const stored = await this.#store.subjects([...tenantIds, ...gone]);
-    const fresh = new Set(subjects.map((row) => `${row.eventId}/${row.position}`));
-    const all = [...stored.filter((row) => !fresh.has(`${row.eventId}/${row.position}`)), ...subjects];
+    const all = [...stored.filter((row) => !this.#batch.has(row.eventId)), ...subjects];
     const membership = new Map<string, Set<string>>();
     const positions = new Map<string, Map<number, number[]>>();
     for (const row of all) {

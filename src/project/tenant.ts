@@ -52,6 +52,8 @@ export interface TenantApplication {
   unit: UnitRef | null;
   rent: Rent | null;
   moveInOn: string | null;
+  /** When `leasing` came to be what it is: the payload's time, else arrival. */
+  since: string | null;
   /** When Boom decided; cleared by a revert. */
   decidedAt: string | null;
   /** When Boom first approved, whatever it said later. */

@@ -20,6 +20,10 @@ export interface DecisionQuestion {
   before: string | null;
   /** What the PMS shows; null where it has no place for a decision. */
   remote: RemoteDecision | null;
+  /** Lives in the unit: an outcome that is no approval is a person's business. */
+  resident: boolean;
+  /** Whether the PMS takes notes that staff alone read. */
+  canNote: boolean;
   /** Whether a note of ours over there says a decision. */
   noted: boolean;
   /** Takes such a note back. */
@@ -46,8 +50,19 @@ const WEAK: DecisionAnswer = {
   ),
 };
 
+const RESIDENT: DecisionAnswer = {
+  do: 'park',
+  verdict: parked(
+    'resident',
+    'Boom ended the application of somebody who lives in that unit',
+    'Look in Boom what is meant. Nothing is written about it.',
+  ),
+};
+
 export function answerDecision(question: DecisionQuestion): DecisionAnswer {
-  const { note, weak, word, openWord, before, remote, noted, revert } = question;
+  const { note, weak, word, openWord, before, remote, noted, revert, resident, canNote, leasing } = question;
+  if (remote === null && !canNote) return NOTHING;
+  if (resident && (leasing === 'declined' || leasing === 'canceled')) return RESIDENT;
   if (remote === null) {
     const say = note ?? (noted ? revert : null);
     if (say === null) return NOTHING;

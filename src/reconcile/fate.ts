@@ -17,9 +17,12 @@ export function asPushError(error: unknown): PushError {
   });
 }
 
-/** Not for failures of the connection: those are nobody's own. */
+/** A failure of the connection, or a wait that it asks for, is nobody's own and uses up no attempt. */
 export function fateOf(error: PushError, state: SyncState, random: () => number): Fate {
   const failed = { ...state, cause: error.kind, message: error.message, remedy: error.remedy };
+  if (error.concernsConnection || error.kind === 'rate_limited') {
+    return { state: { ...failed, state: state.state === 'creating' ? 'creating' : 'waiting' }, retryInMs: 0 };
+  }
   switch (error.kind) {
     case 'transient':
     case 'unknown_outcome':
@@ -31,13 +34,8 @@ export function fateOf(error: PushError, state: SyncState, random: () => number)
       const name = state.state === 'creating' ? 'creating' : 'retrying';
       return { state: { ...failed, state: name, attempts }, retryInMs: wait };
     }
-    case 'rate_limited':
     case 'unauthorized':
     case 'maintenance':
-      return {
-        state: { ...failed, state: state.state === 'creating' ? 'creating' : 'waiting' },
-        retryInMs: 0,
-      };
     case 'forbidden':
     case 'invalid':
     case 'not_found':

@@ -30,7 +30,7 @@ const DECISION_WORDS: Readonly<Record<string, string>> = {
 /** The decision as a note, for a PMS that cannot take it as a status; null where there is nothing to say. */
 export function decisionNote(application: TenantApplication, timezone: string): Note | null {
   if (application.leasing === null) return null;
-  const at = application.decidedAt ?? application.updatedAt;
+  const at = application.since;
   if (application.leasing === 'merged' && at !== null) {
     return note('merged', at, `BoomScreen: merged into another application on ${day(at, timezone)}.`);
   }

@@ -203,11 +203,15 @@ export class RecordPass {
     }
     await this.#step('update');
     const whole = { ...remote.fields, ...changes };
+    const before = Object.fromEntries(names.map((name) => [name, remote.fields[name] ?? null]));
+    const attempt = this.#record('update', before, changes);
+    // What was there before is kept also where the answer never comes.
+    attempt.outcome = 'sent';
     await connector.update(this.#wanted.kind, remote.id, changes, whole);
     await this.#step('updated');
-    const before = Object.fromEntries(names.map((name) => [name, remote.fields[name] ?? null]));
-    this.#record('update', before, changes);
-    return await this.#readBack({ id: remote.id, fields: whole }, changes);
+    const shown = await this.#readBack({ id: remote.id, fields: whole }, changes);
+    attempt.outcome = 'done';
+    return shown;
   }
 
   /** Believes nothing but what the PMS shows: some answer 200 to a write that they ignored. */
@@ -251,7 +255,7 @@ export class RecordPass {
       this.#end(
         parked(
           'edited_there',
-          `${label} was edited after us: ${this.#parkedFields.join(', ')}`,
+          `${label} has another value than Boom, and not from us: ${this.#parkedFields.join(', ')}`,
           `Correct it in Boom, or say who wins under "fields:" in config/connections/${this.#connection.name}.yaml.`,
         ),
       );
@@ -264,14 +268,16 @@ export class RecordPass {
 
   /** Sets the decision where the PMS has a place and a word for it; else returns the note that says it. */
   async #decide(id: RemoteId): Promise<Note | null> {
-    const { connector, label } = this.#connection;
+    const { connector, capabilities, label } = this.#connection;
     const { decision: wanted, kind, weak, scope } = this.#wanted;
     if (wanted === null) return null;
     const remote = (await connector.decision?.(kind, id)) ?? null;
-    const at = scope.application?.updatedAt ?? this.#tools.now().toISOString();
+    const at = scope.application?.since ?? this.#tools.now().toISOString();
     const answer = answerDecision({
       ...wanted,
       weak,
+      resident: scope.residency?.status === 'resident',
+      canNote: capabilities.notes === 'staff' && connector.addNote !== undefined,
       word: this.#connection.decisionFor(wanted.leasing),
       openWord: this.#connection.decisionFor('in_review'),
       before: this.state.pushed?.decision ?? null,
@@ -387,21 +393,13 @@ export class RecordPass {
     if (!this.#connection.capabilities.local) await this.#tools.sync.saveState(this.state);
   }
 
-  #record(action: Attempt['action'], before: Fields | null, changes: Fields | null): void {
+  #record(action: Attempt['action'], before: Fields | null, changes: Fields | null): Attempt {
     const { tenantId, connection, kind, place } = this.state;
     const at = this.#tools.now().toISOString();
-    this.attempts.push({
-      tenantId,
-      connection,
-      kind,
-      place,
-      action,
-      outcome: 'done',
-      message: null,
-      before,
-      changes,
-      at,
-    });
+    const what = { action, outcome: 'done', message: null, before, changes, at };
+    const attempt: Attempt = { tenantId, connection, kind, place, ...what };
+    this.attempts.push(attempt);
+    return attempt;
   }
 
   /** The same for every try of the same create. */

@@ -2,18 +2,14 @@
 import type { Connection } from '../connect/connection.ts';
 import type { PushError } from '../connect/push-error.ts';
 import type { Attempt } from '../store/attempts.ts';
-import type { Pass, SyncState } from '../store/sync.ts';
+import type { PassOutcome, SyncState } from '../store/sync.ts';
 import type { TenantRow } from '../store/tenants.ts';
 import { asPushError, fateOf } from './fate.ts';
 import { type PassTools, RecordPass } from './record-pass.ts';
+import { parked } from './verdict.ts';
 import { type WantedRecord, wantedRecords } from './wanted.ts';
 
-export interface TenantPass {
-  /** Null when a failure of the connection ended it: the tenant stays due. */
-  pass: Pass | null;
-  states: SyncState[];
-  gone: SyncState[];
-  attempts: Attempt[];
+export interface TenantPass extends PassOutcome {
   /** A failure of the connection, or a wait that it asked for. */
   failure: PushError | null;
   /** Errors that are our own fault, for the log. */
@@ -75,7 +71,15 @@ export async function passTenant(
   known: SyncState[],
   tools: PassTools & { random: () => number },
 ): Promise<TenantPass> {
-  const result: TenantPass = { pass: null, states: [], gone: [], attempts: [], failure: null, faults: [] };
+  const result: TenantPass = {
+    tenantId: tenant.id,
+    pass: null,
+    states: [],
+    gone: [],
+    attempts: [],
+    failure: null,
+    faults: [],
+  };
   const at = () => tools.now().toISOString();
   const records = await wantedRecords(tenant, connection, tools.timezone);
   const matched = matchStates(records, known);
@@ -108,20 +112,13 @@ export async function passTenant(
   }
 
   for (const state of matched.left) {
-    if (state.remoteId !== null && connection.connector.retire) {
+    if (state.remoteId === null) {
+      result.gone.push(state);
+    } else if (connection.connector.retire) {
       await connection.connector.retire(state.kind, state.remoteId);
       result.gone.push(state);
-    } else if (state.remoteId === null) {
-      result.gone.push(state);
     } else {
-      result.states.push({
-        ...state,
-        state: 'skipped',
-        cause: 'superseded',
-        message: 'Another record stands for this one now',
-        remedy: null,
-        updatedAt: at(),
-      });
+      result.states.push({ ...state, ...SUPERSEDED, updatedAt: at() });
     }
   }
   result.pass = {
@@ -133,6 +130,15 @@ export async function passTenant(
   };
   return result;
 }
+
+/** A record that nobody speaks of any more stays in the PMS, and a person decides what becomes of it. */
+const SUPERSEDED = {
+  ...parked(
+    'superseded',
+    'This person has two records there: another one stands for this unit now',
+    'Leave one of them in the PMS.',
+  ),
+};
 
 function failed(state: SyncState, error: PushError, at: string): Attempt {
   const { tenantId, connection, kind, place } = state;

@@ -10,16 +10,17 @@ import type { Leasing, Tenant, TenantApplication, TenantResidency } from '../pro
 import { decisionNote, reportingNote } from './notes.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Why nothing is written: `skip` needs nobody, `park` needs a person. */
+/** Why nothing is written: `skip` needs nobody, `wait` settles with what Boom says next, `park` needs a person. */
 export interface Obstacle {
-  do: 'skip' | 'park';
+  do: 'skip' | 'wait' | 'park';
   cause: string;
   message: string;
   remedy: string | null;
 }
 
 export function verdictOf({ do: what, ...why }: Obstacle): Verdict {
-  return { state: what === 'skip' ? 'skipped' : 'parked', ...why };
+  const states = { skip: 'skipped', wait: 'waiting', park: 'parked' } as const;
+  return { state: states[what], ...why };
 }
 
 export interface WantedRecord {
@@ -42,6 +43,13 @@ const APPLYING_ROLES: ReadonlySet<string | null> = new Set([null, 'applicant', '
 const skip = (cause: string, message: string): Obstacle => ({ do: 'skip', cause, message, remedy: null });
 const park = (cause: string, message: string, remedy: string): Obstacle => ({
   do: 'park',
+  cause,
+  message,
+  remedy,
+});
+
+const wait = (cause: string, message: string, remedy: string): Obstacle => ({
+  do: 'wait',
   cause,
   message,
   remedy,
@@ -72,14 +80,14 @@ function residentObstacle(tenant: Tenant, residency: TenantResidency): Obstacle 
     return skip('moved_out', 'Moved out of a unit that nobody named');
   }
   if (tenant.knownOnlyById) {
-    return park(
+    return wait(
       'unknown_person',
       "Boom's rent reporting names this person only by its own id",
       'Nothing to do here: it is held, and settles with the first message from Boom that names the person.',
     );
   }
   if (residency.unit === null) {
-    return park(
+    return wait(
       'unit_unknown',
       "Boom's rent reporting does not say for which unit",
       'It is held until Boom names the unit: an application of this person that Boom approved does.',
@@ -216,8 +224,16 @@ export async function wantedRecords(
     }
   }
   for (const record of records) {
-    if (!(await connection.takes(record.scope))) {
-      record.obstacle = skip('not_taken', 'This connection does not take this tenant');
+    try {
+      if (!(await connection.takes(record.scope))) {
+        record.obstacle = skip('not_taken', 'This connection does not take this tenant');
+      }
+    } catch {
+      record.obstacle = park(
+        'takes_failed',
+        'The expression under "takes:" cannot be worked out for this tenant',
+        `Mend it in config/connections/${connection.name}.yaml, then start boomsync again.`,
+      );
     }
   }
   return records;

@@ -6,7 +6,6 @@ import PQueue from 'p-queue';
 import type { Connection } from '../connect/connection.ts';
 import type { PushError } from '../connect/push-error.ts';
 import { Loop } from '../loop.ts';
-import type { AttemptStore } from '../store/attempts.ts';
 import type { ConnectionHealth, ConnectionStore } from '../store/connections.ts';
 import type { SyncStore } from '../store/sync.ts';
 import type { TenantStore } from '../store/tenants.ts';
@@ -29,7 +28,6 @@ export interface WorkerLog {
 export interface WorkerTools {
   tenants: TenantStore;
   sync: SyncStore;
-  attempts: AttemptStore;
   connections: ConnectionStore;
   timezone: string;
   log: WorkerLog;
@@ -49,6 +47,7 @@ export class ConnectionWorker {
   readonly connection: Connection;
   readonly loop: Loop;
   readonly #tools: WorkerTools;
+  readonly #turns = new Map<string, Promise<void>>();
 
   constructor(connection: Connection, tools: WorkerTools) {
     this.connection = connection;
@@ -84,27 +83,34 @@ export class ConnectionWorker {
     return (await this.#passAll(due)) ? 0 : 1;
   }
 
-  /** False when the connection failed meanwhile. */
+  /** False when the connection failed meanwhile. Throws once nobody of the round is at work any more. */
   async #passAll(tenantIds: string[]): Promise<boolean> {
     const { connector } = this.connection;
     const queue = new PQueue({ concurrency: this.connection.concurrency });
     const passes: TenantPass[] = [];
+    const faults: unknown[] = [];
     let failure: PushError | null = null;
-    await queue.addAll(
-      tenantIds.map((id) => async () => {
+    for (const id of tenantIds) {
+      void queue.add(async () => {
         if (failure !== null || this.loop.stopped) return;
-        const pass = await this.#pass(id);
-        if (pass === null) return;
-        passes.push(pass);
-        if (pass.failure !== null) failure = pass.failure;
-        if (!connector.flush) await this.#save(pass);
-      }),
-    );
+        try {
+          const pass = await this.#pass(id);
+          if (pass === null) return;
+          if (pass.failure !== null) failure = pass.failure;
+          if (connector.flush) passes.push(pass);
+          else await this.#save([pass]);
+        } catch (error) {
+          faults.push(error);
+        }
+      });
+    }
+    await queue.onIdle();
     if (connector.flush) {
       if (!(await this.#flush())) return false;
-      for (const pass of passes) await this.#save(pass);
+      await this.#save(passes);
     }
     if (failure !== null) await this.#fail(failure);
+    if (faults.length > 0) throw faults[0];
     return failure === null;
   }
 
@@ -124,26 +130,37 @@ export class ConnectionWorker {
     const tenant = await tenants.get(tenantId);
     if (tenant === null) return null;
     const states = await sync.states([tenant.record.id], this.connection.name);
-    return await passTenant(tenant, this.connection, states, {
-      sync,
-      timezone,
-      now,
-      random,
-      ...(step ? { step } : {}),
-    });
+    const pass = () =>
+      passTenant(tenant, this.connection, states, { sync, timezone, now, random, ...(step ? { step } : {}) });
+    return await this.#inTurn(tenant.record.person.email ?? tenant.record.id, pass);
   }
 
-  async #save(pass: TenantPass): Promise<void> {
-    const { sync, attempts, log } = this.#tools;
-    for (const fault of pass.faults) {
-      log.error({ connection: this.connection.name, fault: nameOf(fault) }, 'our own fault in a pass');
+  /** Two tenants with one address one after the other: both might find nobody, and both create. */
+  async #inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(key) ?? Promise.resolve();
+    const turn = before.then(work);
+    const settled = turn.then(
+      () => {},
+      () => {},
+    );
+    this.#turns.set(key, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(key) === settled) this.#turns.delete(key);
     }
-    if (pass.pass === null) for (const state of pass.states) await sync.saveState(state);
-    else await sync.savePass(pass.pass, pass.states, pass.gone);
-    await attempts.add(pass.attempts);
-    for (const state of pass.states) {
-      const { tenantId, connection, kind, state: name, cause } = state;
-      log.info({ tenant: tenantId, connection, kind, state: name, cause }, 'reconciled');
+  }
+
+  async #save(passes: TenantPass[]): Promise<void> {
+    const { sync, log } = this.#tools;
+    await sync.savePasses(passes);
+    for (const { states, faults } of passes) {
+      for (const fault of faults) {
+        log.error({ connection: this.connection.name, fault: nameOf(fault) }, 'our own fault in a pass');
+      }
+      for (const { tenantId, connection, kind, state, cause } of states) {
+        log.info({ tenant: tenantId, connection, kind, state, cause }, 'reconciled');
+      }
     }
   }
 

@@ -8,7 +8,7 @@ export interface Attempt {
   kind: Kind;
   place: string;
   action: 'create' | 'adopt' | 'update' | 'decide' | 'note' | 'retire' | 'look';
-  /** `done`, or the kind of the error. */
+  /** `sent` where we do not know more, `done` once it was seen, or the kind of the error. */
   outcome: string;
   message: string | null;
   before: Fields | null;
@@ -17,29 +17,29 @@ export interface Attempt {
 }
 
 export interface AttemptStore {
-  add(attempts: Attempt[]): Promise<void>;
   of(tenantId: string, limit: number): Promise<(Attempt & { id: number })[]>;
+}
+
+/** Written together with what the pass ended with. */
+export async function addAttempts(trx: Knex.Transaction, attempts: readonly Attempt[]): Promise<void> {
+  for (const attempt of attempts) {
+    await trx('attempts').insert({
+      tenant_id: attempt.tenantId,
+      connection: attempt.connection,
+      kind: attempt.kind,
+      place: attempt.place,
+      action: attempt.action,
+      outcome: attempt.outcome,
+      message: attempt.message,
+      before: attempt.before === null ? null : JSON.stringify(attempt.before),
+      changes: attempt.changes === null ? null : JSON.stringify(attempt.changes),
+      at: attempt.at,
+    });
+  }
 }
 
 export function createAttemptStore(knex: Knex): AttemptStore {
   return {
-    async add(attempts) {
-      for (const attempt of attempts) {
-        await knex('attempts').insert({
-          tenant_id: attempt.tenantId,
-          connection: attempt.connection,
-          kind: attempt.kind,
-          place: attempt.place,
-          action: attempt.action,
-          outcome: attempt.outcome,
-          message: attempt.message,
-          before: attempt.before === null ? null : JSON.stringify(attempt.before),
-          changes: attempt.changes === null ? null : JSON.stringify(attempt.changes),
-          at: attempt.at,
-        });
-      }
-    },
-
     async of(tenantId, limit) {
       const rows = await knex('attempts')
         .where({ tenant_id: tenantId })

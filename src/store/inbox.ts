@@ -66,6 +66,9 @@ export interface EventFilter {
   tenantId?: string;
 }
 
+/** Says that a person has seen it: it is never taken up again. */
+const PUT_ASIDE = 'Put aside by you';
+
 const SUMMARY = {
   id: 'id',
   account: 'account',
@@ -166,13 +169,13 @@ export class Inbox {
     return await this.#knex('inbox')
       .where({ id })
       .whereIn('status', ['failed', 'quarantined'])
-      .update({ status: 'ignored', detail: 'Put aside by you' });
+      .update({ status: 'ignored', detail: PUT_ASIDE });
   }
 
   /** Makes events due for projecting again, and returns how many. */
-  async requeue(which: readonly number[] | 'failed'): Promise<number> {
+  async requeue(which: readonly number[] | 'unused'): Promise<number> {
     let requeued = 0;
-    for (const chunk of which === 'failed' ? chunks(await this.#failed()) : chunks(which)) {
+    for (const chunk of which === 'unused' ? chunks(await this.#unused()) : chunks(which)) {
       requeued += await this.#knex('inbox')
         .whereIn('id', chunk)
         .update({ status: 'received', detail: null, projected_at: null });
@@ -180,10 +183,12 @@ export class Inbox {
     return requeued;
   }
 
-  async #failed(): Promise<number[]> {
+  /** Failed ones, and those that this version had no use for when they came. */
+  async #unused(): Promise<number[]> {
     const rows = await this.#knex('inbox')
       .select<{ id: number }[]>('id')
       .where('status', 'failed')
+      .orWhere((ignored) => ignored.where('status', 'ignored').whereNot('detail', PUT_ASIDE))
       .orderBy('id');
     return rows.map((row) => row.id);
   }

@@ -99,6 +99,8 @@ export function createProjectionStore(knex: Knex, inbox: Inbox): ProjectionStore
 }
 
 async function saveSubjects(trx: Knex.Transaction, projected: Projected): Promise<void> {
+  const events = projected.events.map((event) => event.id);
+  await eachChunk(events, (some) => trx('subjects').whereIn('event_id', some).delete());
   await eachChunk(projected.subjects, (some) =>
     trx('subjects')
       .insert(

@@ -1,6 +1,7 @@
 /** Sync states and passes: what became of each tenant in each connection, and who is due. */
 import type { Knex } from 'knex';
 import type { Fields, Kind } from '../connect/contract.ts';
+import { type Attempt, addAttempts } from './attempts.ts';
 import { eachChunk, inChunks } from './chunks.ts';
 
 /**
@@ -44,6 +45,16 @@ export interface Pass {
   connectionRevision: string;
   /** When to try again; null when only a change makes the tenant due. */
   nextAttemptAt: string | null;
+}
+
+export interface PassOutcome {
+  tenantId: string;
+  /** Null where a failure of the connection ended it: the tenant stays due. */
+  pass: Pass | null;
+  states: SyncState[];
+  /** States that stand for nothing any more. */
+  gone: SyncState[];
+  attempts: Attempt[];
 }
 
 interface StateRow {
@@ -115,6 +126,8 @@ export interface SyncStore {
   ): Promise<number>;
   /** Tenants with a record in these connections that is not yet, or not any more, as we want it. */
   tenantsNotInLine(connections: string[]): Promise<number>;
+  /** Records that settle with what Boom says next. */
+  countWaitingForBoom(connections: string[]): Promise<number>;
   /** The earliest next attempt; null when nothing is planned. */
   nextAttempt(connection: string): Promise<string | null>;
   states(tenantIds: string[], connection?: string): Promise<SyncState[]>;
@@ -122,13 +135,49 @@ export interface SyncStore {
   holders(connection: string, kind: Kind, remoteId: string): Promise<SyncState[]>;
   /** Written at once and by itself: an intent before a create, an id right after it. */
   saveState(state: SyncState): Promise<void>;
-  /** What a pass ended with, all of it or nothing. `gone` names states that stand for nothing any more. */
-  savePass(pass: Pass, states: SyncState[], gone: SyncState[]): Promise<void>;
+  /** What passes ended with, all of it or nothing. A tenant that was absorbed meanwhile is its survivor by now. */
+  savePasses(outcomes: readonly PassOutcome[]): Promise<void>;
   /** Makes tenants due again; without ids all with a state among `in`. Returns how many. */
   makeDue(filter: { tenantIds?: string[]; connection?: string; in?: SyncStateName[] }): Promise<number>;
   /** What failed or waits for a person, newest first. */
   problems(): Promise<SyncState[]>;
   countByState(): Promise<{ connection: string; state: SyncStateName; count: number }[]>;
+}
+
+/** The tenant itself, or who it turned out to be; null when nobody stands for it. */
+async function survivorOf(trx: Knex.Transaction, tenantId: string): Promise<string | null> {
+  if (await trx('tenants').where({ id: tenantId }).first('id')) return tenantId;
+  const moved = await trx('identities')
+    .where({ key: `tenant:${tenantId}` })
+    .first('tenant_id');
+  return (moved?.tenant_id as string | undefined) ?? null;
+}
+
+async function saveOutcome(trx: Knex.Transaction, outcome: PassOutcome): Promise<void> {
+  const { pass, states, gone, attempts } = outcome;
+  const tenantId = await survivorOf(trx, outcome.tenantId);
+  if (tenantId === null) return;
+  const own = (list: SyncState[]) => list.map((state) => toRow({ ...state, tenantId }));
+  for (const { tenant_id, connection, kind, place } of own(gone)) {
+    await trx('sync_states').where({ tenant_id, connection, kind, place }).delete();
+  }
+  await eachChunk(own(states), (some) => trx('sync_states').insert(some).onConflict(STATE_KEY).merge());
+  await addAttempts(
+    trx,
+    attempts.map((attempt) => ({ ...attempt, tenantId })),
+  );
+  // Absorbed during the pass: the survivor has one of its own before it.
+  if (pass === null || tenantId !== outcome.tenantId) return;
+  await trx('passes')
+    .insert({
+      tenant_id: tenantId,
+      connection: pass.connection,
+      tenant_revision: pass.tenantRevision,
+      connection_revision: pass.connectionRevision,
+      next_attempt_at: pass.nextAttemptAt,
+    })
+    .onConflict(['tenant_id', 'connection'])
+    .merge();
 }
 
 export function createSyncStore(knex: Knex): SyncStore {
@@ -173,8 +222,22 @@ export function createSyncStore(knex: Knex): SyncStore {
       return Number(row?.n ?? 0);
     },
 
+    async countWaitingForBoom(connections) {
+      const row = await knex('sync_states')
+        .whereIn('connection', connections)
+        .where({ state: 'waiting' })
+        .whereIn('cause', ['unknown_person', 'unit_unknown'])
+        .count({ n: '*' })
+        .first();
+      return Number(row?.n ?? 0);
+    },
+
     async nextAttempt(connection) {
-      const row = await knex('passes').where({ connection }).min({ at: 'next_attempt_at' }).first();
+      const row = await knex('passes')
+        .where({ connection })
+        .whereExists(knex('tenants').whereRaw('tenants.id = passes.tenant_id').select(knex.raw('1')))
+        .min({ at: 'next_attempt_at' })
+        .first();
       return (row?.at as string | null | undefined) ?? null;
     },
 
@@ -199,29 +262,22 @@ export function createSyncStore(knex: Knex): SyncStore {
     },
 
     async saveState(state) {
-      await knex('sync_states').insert(toRow(state)).onConflict(STATE_KEY).merge();
-    },
-
-    async savePass(pass, states, gone) {
       await knex.transaction(async (trx) => {
-        for (const state of gone) {
-          const { tenant_id, connection, kind, place } = toRow(state);
-          await trx('sync_states').where({ tenant_id, connection, kind, place }).delete();
-        }
-        await eachChunk(states, (some) =>
-          trx('sync_states').insert(some.map(toRow)).onConflict(STATE_KEY).merge(),
-        );
-        await trx('passes')
-          .insert({
-            tenant_id: pass.tenantId,
-            connection: pass.connection,
-            tenant_revision: pass.tenantRevision,
-            connection_revision: pass.connectionRevision,
-            next_attempt_at: pass.nextAttemptAt,
-          })
-          .onConflict(['tenant_id', 'connection'])
+        const tenantId = await survivorOf(trx, state.tenantId);
+        if (tenantId === null) return;
+        await trx('sync_states')
+          .insert(toRow({ ...state, tenantId }))
+          .onConflict(STATE_KEY)
           .merge();
       });
+    },
+
+    async savePasses(outcomes) {
+      await eachChunk(outcomes, (some) =>
+        knex.transaction(async (trx) => {
+          for (const outcome of some) await saveOutcome(trx, outcome);
+        }),
+      );
     },
 
     async makeDue({ tenantIds, connection, in: names }) {

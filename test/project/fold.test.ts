@@ -186,6 +186,35 @@ describe('leasing', () => {
     }
   });
 
+  it('does not take a delivery away from an application when another becomes known', () => {
+    const entries: [number, BoomEvent][] = [
+      screening('applicant_started', 0, { application: { unit: null } }),
+      screening('application_submitted', 5),
+      screening('application_approved', 10),
+      screening('application_started', 500, { application: { id: 'a2', unit: unit('2A') } }),
+    ];
+    const before = foldHistory(entries.slice(0, 3)).applications;
+    const after = foldHistory(entries).applications;
+    expect(after.map((a) => [a.id, a.place, a.leasing])).toEqual([
+      ['a1', 'p1', 'approved'],
+      ['a2', 'p4', 'applying'],
+    ]);
+    expect(before).toEqual(after.slice(0, 1));
+  });
+
+  it('keeps an application that only an identity event names with the deliveries of its time', () => {
+    const entries: [number, BoomEvent][] = [
+      screening('application_started', 0, { application: { unit: unit('4B') } }),
+      screening('identity_verification_finished', 2, { application: { id: 'a1' } }),
+      screening('application_approved', 10, { application: { unit: unit('4B') } }),
+      screening('application_started', 500, { application: { unit: unit('2A') } }),
+    ];
+    expect(foldHistory(entries).applications.map((a) => [a.id, a.place, a.leasing, a.unit?.title])).toEqual([
+      ['a1', 'p1', 'approved', '4B'],
+      [null, 'p4', 'applying', '2A'],
+    ]);
+  });
+
   it('dates a decision by when it was made, not by a later correction of the rent', () => {
     const tenant = foldHistory([
       screening('application_approved', 10),

@@ -114,6 +114,22 @@ describe('identity', () => {
     expect(await store.tenants()).toHaveLength(2);
   });
 
+  it('knows a person without ids and phone by name, address and unit', async () => {
+    const store = await openTestStore();
+    const bare = { external_id: null, application_id: null, phone: null };
+    for (const [minute, event] of [
+      'applicant_started',
+      'applicant_submitted',
+      'application_approved',
+    ].entries()) {
+      await store.deliver(basic(event, minute, bare));
+    }
+    await store.project();
+    expect((await store.tenants()).map((t) => [t.id, t.stage, t.weaklyJoined])).toEqual([
+      ['t1', 'approved', false],
+    ]);
+  });
+
   it('never mixes two accounts', async () => {
     const store = await openTestStore();
     await store.deliver(basic('applicant_submitted', 1));

@@ -180,7 +180,7 @@ describe('updating', () => {
     expect(state).toMatchObject({
       state: 'parked',
       cause: 'edited_there',
-      message: 'Buildium was edited after us: LastName',
+      message: 'Buildium has another value than Boom, and not from us: LastName',
     });
   });
 
@@ -265,6 +265,44 @@ describe('decisions', () => {
     expect(notes).toEqual([
       'BoomScreen: declined on 1 Nov 2026. Details in Boom. [boomsync declined 2026-11-01T12:01Z]',
     ]);
+  });
+
+  it('says a cancellation once, however much comes after it', async () => {
+    const rig = await buildiumRig();
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.drain();
+    for (const [minute, event] of [
+      [5, 'application_canceled'],
+      [9, 'applicant_receipt'],
+      [15, 'pet_screening_requested'],
+    ] as const) {
+      await rig.deliver(aboutAna(event, minute, { id: 'a1' }));
+      await rig.drain();
+    }
+    expect([...rig.buildium.notes.values()].flat()).toHaveLength(1);
+  });
+
+  it('writes nothing about the ended application of somebody who lives there', async () => {
+    const rig = await buildiumRig();
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.deliver(aboutAna('application_approved', 2));
+    await rig.drain();
+    const customer = {
+      customer_id: 'c1',
+      enrollment_id: 'e1',
+      customer_first_name: 'Ana',
+      customer_last_name: 'Ruiz',
+    };
+    const reach = { customer_email: 'ana.ruiz@example.com', customer_phone: '+15125550143' };
+    await rig.deliver(
+      { event: 'enrollment_approved', ...customer, ...reach },
+      new Date('2026-11-02T12:00:00Z'),
+    );
+    await rig.deliver(aboutAna('application_canceled', 20));
+    await rig.drain();
+    const notes = [...rig.buildium.notes.values()].flat().map((note) => note.Note);
+    expect(notes.filter((note) => note.includes('canceled'))).toEqual([]);
+    expect((await rig.states())[0]).toMatchObject({ state: 'parked', cause: 'resident' });
   });
 
   it('never writes a conditional approval as an approval', async () => {
@@ -361,6 +399,64 @@ describe('decisions', () => {
   });
 });
 
+describe('what happens in the middle of a pass', () => {
+  it('is told to the survivor when the tenant turns out to be another one', async () => {
+    const rig = await buildiumRig();
+    await rig.deliver({
+      event: 'identity_verification_finished',
+      status: 'finished',
+      lead_id: 'l1',
+      first_name: 'Ana',
+      updated_at: '2026-11-01T12:00:00Z',
+    });
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.stores.projection.pending(1);
+    let absorbed = false;
+    await rig.drain(async (step) => {
+      if (step !== 'created' || absorbed) return;
+      absorbed = true;
+      await rig.deliver({
+        event: 'identity_verification_finished',
+        status: 'finished',
+        lead_id: 'l1',
+        external_customer_id: 'ext-ana',
+        updated_at: '2026-11-01T12:05:00Z',
+      });
+      await rig.project();
+    });
+    await rig.drain();
+    expect((await rig.tenants()).map((tenant) => tenant.id)).toEqual(['t1']);
+    const states = await rig.knex('sync_states').select('tenant_id', 'state', 'remote_id');
+    expect(states).toMatchObject([{ tenant_id: 't1', state: 'synced' }]);
+    expect(rig.buildium.records.size).toBe(1);
+  });
+
+  it('does not let one tenant’s failure to be saved make another one twice', async () => {
+    const rig = await buildiumRig();
+    const people = ['Ana', 'Luis', 'Eva', 'Tom', 'Kim'];
+    for (const [n, first_name] of people.entries()) {
+      await rig.deliver(
+        aboutAna('applicant_submitted', 1, {
+          first_name,
+          external_id: `e${n}`,
+          email: `p${n}@example.com`,
+          phone: null,
+        }),
+      );
+    }
+    await rig.knex.raw(
+      "create trigger fault before insert on passes when new.tenant_id = 't1' begin select raise(abort, 'once'); end",
+    );
+    await rig.drain().catch(() => {});
+    await rig.knex.raw('drop trigger fault');
+    await rig.drain();
+    expect([...rig.buildium.records.values()].map((record) => record.FirstName).sort()).toEqual(
+      [...people].sort(),
+    );
+    expect((await rig.states()).every((state) => state.state === 'synced')).toBe(true);
+  });
+});
+
 describe('a connection that fails', () => {
   it('pauses on a refused key, uses up nobody’s attempts, and drains by itself once the key works', async () => {
     const rig = await buildiumRig();
@@ -379,6 +475,18 @@ describe('a connection that fails', () => {
     await rig.drain();
     expect((await rig.states())[0]?.state).toBe('synced');
     expect(await rig.stores.connections.get('oak')).toMatchObject({ state: 'working', waitUntil: null });
+  });
+
+  it('uses up nobody’s attempts while Buildium cannot be reached', async () => {
+    const rig = await buildiumRig();
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.buildium.close();
+    for (let round = 0; round < 5; round += 1) {
+      await rig.drain();
+      rig.pass(60);
+    }
+    expect((await rig.states())[0]).toMatchObject({ state: 'waiting', attempts: 0 });
+    expect(await rig.stores.connections.get('oak')).toMatchObject({ state: 'broken' });
   });
 
   it('waits as long as a 429 asks, and no attempt is counted', async () => {

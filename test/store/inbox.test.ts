@@ -238,7 +238,7 @@ describe('the outcome', () => {
     await inbox.markProjected([failed(1), failed(2), failed(3)]);
     expect(await inbox.requeue([2, 99])).toBe(1);
     expect((await inbox.pending(9)).map((it) => it.id)).toEqual([2]);
-    expect(await inbox.requeue('failed')).toBe(2);
+    expect(await inbox.requeue('unused')).toBe(2);
     expect(await inbox.pending(2)).toMatchObject([{ id: 1, detail: null, projectedAt: null }, { id: 2 }]);
   });
 });
