@@ -1,8 +1,8 @@
 /** Wires the pipeline together: receive → inbox → project → reconcile → connect. */
 import type { Config } from './config/config.ts';
 import type { Connection } from './connect/connection.ts';
+import { faultName } from './fault-name.ts';
 import { type Commands, createCommands } from './operate/commands.ts';
-import { faultName } from './operate/fault-name.ts';
 import type { Log } from './operate/log.ts';
 import { Projecting } from './operate/projecting.ts';
 import type { Read } from './project/projector.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { type AppOptions, createApp } from './app.ts';
-import { faultName } from './operate/fault-name.ts';
+import { faultName } from './fault-name.ts';
 import { createMetrics, type Metrics } from './operate/metrics.ts';
 import { scheduleResync } from './operate/schedule.ts';
 import { readStatus } from './operate/status.ts';

@@ -1,6 +1,6 @@
 /** Resyncs by the clock. */
 import type { Config } from '../config/config.ts';
-import { faultName } from './fault-name.ts';
+import { faultName } from '../fault-name.ts';
 import type { Log } from './log.ts';
 
 /** Returns what stops it. One that is still running when the next would start lets that one pass. */

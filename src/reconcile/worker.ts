@@ -5,6 +5,7 @@
 import PQueue from 'p-queue';
 import type { Connection } from '../connect/connection.ts';
 import type { PushError } from '../connect/push-error.ts';
+import { faultName } from '../fault-name.ts';
 import { Loop } from '../loop.ts';
 import type { ConnectionHealth, ConnectionStore } from '../store/connections.ts';
 import type { SyncStore } from '../store/sync.ts';
@@ -36,13 +37,6 @@ export interface WorkerTools {
   step?: PassTools['step'];
 }
 
-/** Names the error without its text: a message may hold what a PMS echoed. */
-function nameOf(error: unknown): string {
-  return error instanceof Error
-    ? `${error.name} at ${error.stack?.split('\n')[1]?.trim() ?? '?'}`
-    : typeof error;
-}
-
 export class ConnectionWorker {
   readonly connection: Connection;
   readonly loop: Loop;
@@ -54,7 +48,7 @@ export class ConnectionWorker {
     this.#tools = tools;
     this.loop = new Loop(
       () => this.#round(),
-      (error) => tools.log.error({ connection: connection.name, fault: nameOf(error) }, 'a round failed'),
+      (error) => tools.log.error({ connection: connection.name, ...faultName(error) }, 'a round failed'),
     );
   }
 
@@ -156,7 +150,7 @@ export class ConnectionWorker {
     await sync.savePasses(passes);
     for (const { states, faults } of passes) {
       for (const fault of faults) {
-        log.error({ connection: this.connection.name, fault: nameOf(fault) }, 'our own fault in a pass');
+        log.error({ connection: this.connection.name, ...faultName(fault) }, 'our own fault in a pass');
       }
       for (const { tenantId, connection, kind, state, cause } of states) {
         log.info({ tenant: tenantId, connection, kind, state, cause }, 'reconciled');

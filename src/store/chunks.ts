@@ -1,5 +1,4 @@
-/** SQLite takes a limited number of values in a statement, and no statement may hold the thread for long. */
-const CHUNK = 100;
+import { chunks } from './sql.ts';
 
 /** Runs `query` over `values` in chunks, one after the other, and joins the rows. */
 export async function inChunks<V, Row>(
@@ -16,5 +15,5 @@ export async function eachChunk<V>(
   values: readonly V[],
   work: (some: V[]) => PromiseLike<unknown>,
 ): Promise<void> {
-  for (let from = 0; from < values.length; from += CHUNK) await work(values.slice(from, from + CHUNK));
+  for (const some of chunks(values)) await work(some);
 }
