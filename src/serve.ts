@@ -44,9 +44,10 @@ export async function serve(options: ServeOptions): Promise<Server> {
     ctx.body = { status: 'alive' };
   });
   router.get('/readyz', async (ctx) => {
-    const ready = receiver.storeWritable && (await schemaCurrent().catch(() => false));
+    const writable = await receiver.checkStore();
+    const ready = writable && (await schemaCurrent().catch(() => false));
     ctx.status = ready ? 200 : 503;
-    ctx.body = { status: ready ? 'ready' : 'not_ready', store: receiver.storeWritable };
+    ctx.body = { status: ready ? 'ready' : 'not_ready', store: writable };
   });
   router.get('/metrics', async (ctx) => {
     const server = { running: true, address: null };

@@ -7,7 +7,17 @@ function temporaryOf(file: string): string {
   return path.join(path.dirname(file), `.${path.basename(file)}.tmp`);
 }
 
-export async function writeAtomically(file: string, text: string): Promise<void> {
+/** Somebody saved the file while it was being written anew: theirs is left as it is. */
+export class SavedMeanwhile extends Error {
+  override readonly name = 'SavedMeanwhile';
+}
+
+/** `stillSame` is asked last of all, right before the new file takes the place of the old one. */
+export async function writeAtomically(
+  file: string,
+  text: string,
+  stillSame: () => Promise<boolean> = async () => true,
+): Promise<void> {
   const temporary = temporaryOf(file);
   try {
     // A leftover keeps its mode and a link its target: neither is to decide where this is written.
@@ -19,6 +29,7 @@ export async function writeAtomically(file: string, text: string): Promise<void>
     } finally {
       await handle.close();
     }
+    if (!(await stillSame())) throw new SavedMeanwhile();
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});

@@ -11,6 +11,14 @@ export function brokenFile(file: string, what: string): PushError {
   });
 }
 
+/** Saved by hand again and again while we were about to write it. */
+export function busyFile(file: string): PushError {
+  return new PushError('transient', `${path.basename(file)} is being saved by another program.`, {
+    remedy: 'Nothing to do: the updates wait and are written by themselves.',
+    unreachable: true,
+  });
+}
+
 const REMEDIES: Record<string, [message: string, remedy: string]> = {
   ENOSPC: [
     'there is no space left',

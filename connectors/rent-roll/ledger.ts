@@ -6,8 +6,8 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Fields, Kind } from '../../src/connect/contract.ts';
-import { writeAtomically } from './atomic-file.ts';
-import { brokenFile, fileFailed } from './file-faults.ts';
+import { SavedMeanwhile, writeAtomically } from './atomic-file.ts';
+import { brokenFile, busyFile, fileFailed } from './file-faults.ts';
 import {
   fieldsOf,
   jsonOfSheet,
@@ -38,13 +38,18 @@ interface Loaded {
   kept: string | null;
 }
 
+type Staged = { whole: Fields; changes: Fields } | 'retired';
+
+/** How often a file that is being saved by hand is tried again. */
+const TRIES = 5;
+
 const NAMES: Record<Kind, string> = { tenant: 'rent-roll', applicant: 'applicants' };
 
 export function openLedger(folder: string, kind: Kind): Ledger {
   const csv = path.join(folder, `${NAMES[kind]}.csv`);
   const json = path.join(folder, `${NAMES[kind]}.json`);
   const keptFile = path.join(folder, `.${NAMES[kind]}.kept.json`);
-  const staged = new Map<string, { whole: Fields; changes: Fields } | 'retired'>();
+  const staged = new Map<string, Staged>();
   let cache: { mark: string; loaded: Promise<Loaded> } | null = null;
   /** How the files looked after our last flush. */
   let settled: string | null = null;
@@ -84,23 +89,42 @@ export function openLedger(folder: string, kind: Kind): Ledger {
     const batch = [...staged];
     try {
       if (batch.length === 0 && settled !== null && settled === (await marks())) return;
-      // Saved by hand since this pass began: our changes go onto that.
-      const { sheet, found, kept } = await fresh();
-      for (const [id, change] of batch)
-        if (change === 'retired') remove(sheet, id);
-        else put(sheet, id, sheet.rowOf.has(id) ? change.changes : change.whole);
-      const { textOfTable } = await import('./table.ts');
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      // First what brings rows back, so that a crash in between loses none.
-      await writeIfNew(keptFile, kept, `${JSON.stringify(Object.fromEntries(keptOfSheet(sheet)))}\n`);
-      await writeIfNew(csv, found, textOfTable(tableOfSheet(sheet)));
-      await writeIfNew(json, await textAt(json), jsonOfSheet(sheet));
+      for (let again = TRIES; !(await write(batch)); again -= 1) {
+        if (again === 0) throw busyFile(csv);
+      }
       settled = await marks();
       for (const [id, change] of batch) if (staged.get(id) === change) staged.delete(id);
       cache = null;
     } catch (error) {
       discard();
       throw fileFailed(csv, error);
+    }
+  }
+
+  /** False where somebody saved the file meanwhile: our changes go onto theirs. */
+  async function write(batch: [string, Staged][]): Promise<boolean> {
+    const { sheet, found, kept } = await fresh();
+    const mark = cache?.mark;
+    for (const [id, change] of batch)
+      if (change === 'retired') remove(sheet, id);
+      else put(sheet, id, sheet.rowOf.has(id) ? change.changes : change.whole);
+    const { textOfTable } = await import('./table.ts');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    try {
+      // First what brings rows back, so that a crash in between loses none.
+      await writeIfNew(keptFile, kept, `${JSON.stringify(Object.fromEntries(keptOfSheet(sheet)))}\n`);
+      await writeIfNew(
+        csv,
+        found,
+        textOfTable(tableOfSheet(sheet)),
+        async () => (await markOf(csv)) === mark,
+      );
+      await writeIfNew(json, await textAt(json), jsonOfSheet(sheet));
+      return true;
+    } catch (error) {
+      if (!(error instanceof SavedMeanwhile)) throw error;
+      cache = null;
+      return false;
     }
   }
 
@@ -141,12 +165,17 @@ export function openLedger(folder: string, kind: Kind): Ledger {
   };
 }
 
-async function writeIfNew(file: string, before: string | null, after: string): Promise<void> {
+async function writeIfNew(
+  file: string,
+  before: string | null,
+  after: string,
+  stillSame?: () => Promise<boolean>,
+): Promise<void> {
   if (before === after) return;
   try {
-    await writeAtomically(file, after);
+    await writeAtomically(file, after, stillSame);
   } catch (error) {
-    throw fileFailed(file, error);
+    throw error instanceof SavedMeanwhile ? error : fileFailed(file, error);
   }
 }
 

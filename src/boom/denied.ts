@@ -62,7 +62,9 @@ function cleanCopy(body: object): object {
 
 const fateOf = remember(decide);
 
-function decide(key: string): Fate {
+function decide(spelled: string): Fate {
+  // Full-width letters read like any others.
+  const key = spelled.normalize('NFKC');
   // An own key `__proto__` would change the prototype of whatever copies it.
   if (key === '__proto__') return 'denied';
   const name = squash(key);
@@ -72,28 +74,37 @@ function decide(key: string): Fate {
   // `business_name`, `address_number` and `process_note` hold these letters as well, always after a vowel.
   if (/(?:^|[^aeiouy])ssn/.test(name)) return 'denied';
   if (key.length > LONGEST_SPLIT) return name.includes('ssn') ? 'denied' : 'kept';
-  return wordsOf(key).some((word) => word.startsWith('ssn') || WORDS.has(word)) ? 'denied' : 'kept';
+  return wordsOf(key).some(
+    (word) => /^(ssn|dob|bday|itin)s?\d*$/.test(word) || word.startsWith('ssn') || WORDS.has(word),
+  )
+    ? 'denied'
+    : 'kept';
 }
 
 /** Only the plain word: `rental_verifications` and `verification_id` are no reports. */
-const EXACT = new Set(['verifications']);
+const EXACT = new Set(['verifications', 'ss']);
 
 const PARTS = [
   'accesskey',
   'adverseaction',
   'birth',
+  'fico',
   'income',
+  'nationalid',
   'phonefromplaid',
   'recommendation',
   'ruleset',
+  'salary',
   'socialsecurity',
+  'socsec',
+  'taxid',
   'verificationreport',
   'voucher',
 ];
 
 const ENDINGS = ['dob', 'score', 'scores', 'ssn'];
 
-const WORDS = new Set(['dob', 'score', 'scores']);
+const WORDS = new Set(['score', 'scores', 'scorecard']);
 
 /** Splitting costs the square of the length, and no field of Boom's is as long as this. */
 const LONGEST_SPLIT = 100;

@@ -17,6 +17,9 @@ export type NormaliseResult =
 /** Takes any JSON and never throws. The reasons name fields, never what stood in them. */
 export type Normalise = (body: unknown, account: AccountReading) => NormaliseResult;
 
+/** No application has as many; what names more is not a delivery that we could believe. */
+const MOST_PEOPLE = 100;
+
 /** Loads the schemas and the numbering plans, which nothing needs until the first delivery is read. */
 export async function createNormaliser(): Promise<Normalise> {
   const [{ SCHEMAS, DOCUMENTED_KEYS }, parsePhone] = await Promise.all([
@@ -56,6 +59,9 @@ export async function createNormaliser(): Promise<Normalise> {
         ignored: true,
         reason: `Boom sent ${quoted(fields.event)}, an event that we do not know`,
       };
+    }
+    if (Array.isArray(fields.applicants) && fields.applicants.length > MOST_PEOPLE) {
+      return failed(`it names more than ${MOST_PEOPLE} applicants`);
     }
     const reading: Reading = { account, parsePhone, notUnderstood: new Set() };
     const event = read(name, fields, reading);

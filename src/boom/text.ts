@@ -8,14 +8,17 @@ export function idOf(value: Maybe<string | number>, field: string, reading: Read
   if (value === null || value === undefined) return null;
   const id = String(value).trim();
   if (id === '') return null;
-  if (id.length > 200 || /[\p{Cc}\p{Cs}]/u.test(id)) return notUnderstood(field, reading);
+  if (id.length > 200 || /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}]/u.test(id)) return notUnderstood(field, reading);
   return id;
 }
 
 /** One line as a person wrote it: the case is kept, white space is folded. */
 export function nameOf(value: Maybe<string | number>, field: string, reading: Reading): string | null {
   if (value === null || value === undefined) return null;
-  const name = lineOf(String(value));
+  const raw = String(value);
+  // Before it is looked at: some of what follows takes the square of the length.
+  if (raw.length > 1_000) return notUnderstood(field, reading);
+  const name = lineOf(raw);
   if (name.length > 300) return notUnderstood(field, reading);
   return name === '' ? null : name;
 }
@@ -34,7 +37,7 @@ export function emailOf(value: Maybe<string>, field: string, reading: Reading): 
 
 /** A sentence or a few of Boom's; what is beyond 2,000 characters is cut off. */
 export function proseOf(value: Maybe<string>): string | null {
-  const prose = lineOf((value ?? '').slice(0, 10_000));
+  const prose = lineOf((value ?? '').slice(0, 3_000));
   return prose === '' ? null : lineOf(prose.slice(0, 2_000));
 }
 

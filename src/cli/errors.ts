@@ -52,15 +52,13 @@ async function list(options: ListOptions): Promise<void> {
       all.length === 0
         ? 'Nothing needs you.'
         : [
-            ...errors.map((e) =>
+            ...errors.flatMap((e) => [
               plain(
-                [
-                  `${e.about} ${e.id}${e.connection && e.about !== 'connection' ? ` in ${e.connection}` : ''}: ${e.kind.replaceAll('_', ' ')}, since ${moment(e.at, config.timezone)}`,
-                  `  ${e.message ?? ''}`,
-                  `  → ${e.remedy ?? ''}`,
-                ].join('\u2028'),
-              ).replaceAll('\u2028', '\n'),
-            ),
+                `${e.about} ${e.id}${e.connection && e.about !== 'connection' ? ` in ${e.connection}` : ''}: ${e.kind.replaceAll('_', ' ')}, since ${moment(e.at, config.timezone)}`,
+              ),
+              plain(`  ${e.message ?? ''}`),
+              plain(`  → ${e.remedy ?? ''}`),
+            ]),
             ...(errors.length < all.length
               ? [`${errors.length} of ${all.length}; see more with --limit`]
               : []),

@@ -3,6 +3,16 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import { plain } from './plain.ts';
 
+/** The same document, without what a terminal would obey. */
+function inert(json: string): string {
+  return json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) =>
+    Array.from(
+      { length: sign.length },
+      (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
+}
+
 export interface Output {
   /** The command's one JSON document, or its text. */
   result(json: unknown, text: () => string): void;
@@ -13,7 +23,7 @@ export interface Output {
 export function createOutput(json: boolean): Output {
   return {
     result(document, text) {
-      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text()}\n`);
+      process.stdout.write(json ? `${inert(JSON.stringify(document, null, 2))}\n` : `${text()}\n`);
     },
     say(text) {
       process.stderr.write(`${text}\n`);

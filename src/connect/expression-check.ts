@@ -49,6 +49,7 @@ export function checkExpression(
       problems.push(`uses ${refused}`);
       return 'any';
     }
+    if (type !== 'path') walkTrimmings(node, 'any');
     switch (type) {
       case 'path':
         return walkPath(node, here);
@@ -89,6 +90,13 @@ export function checkExpression(
     }
   };
 
+  /** A filter, a stage or a grouping may stand on any node, not only in a path. */
+  const walkTrimmings = (node: Node, here: Shape): void => {
+    for (const stage of listOf(node.stages)) if (isNode(stage)) walk(stage.expr, here);
+    for (const test of listOf(node.predicate)) if (isNode(test)) walk(test.expr, here);
+    if (isNode(node.group)) walkPairs(node.group.lhs, here);
+  };
+
   function walkPath(node: Node, here: Shape): Shape {
     let now = here;
     const steps = listOf(node.steps);
@@ -96,10 +104,9 @@ export function checkExpression(
       if (!isNode(step)) continue;
       if (step.tuple === true) problems.push('binds a variable in a path (`@`, `#`)');
       now = step.type === 'sort' ? sorted(step, now) : walk(step, now);
-      for (const stage of listOf(step.stages)) if (isNode(stage)) walk(stage.expr, now);
-      for (const test of listOf(step.predicate)) if (isNode(test)) walk(test.expr, now);
+      walkTrimmings(step, now);
     }
-    if (isNode(node.group)) walkPairs(node.group.lhs, now);
+    walkTrimmings({ ...node, stages: undefined, predicate: undefined }, now);
     const last = steps.at(-1);
     if (meantByName(now) && isNode(last) && last.type === 'name' && typeof last.position === 'number') {
       nameAt.push(last.position);

@@ -11,6 +11,8 @@ export type Log = pino.Logger;
  */
 export function createLog(level: Config['logLevel']): Log {
   const destination = pino.destination({ dest: 2, sync: false });
+  // A disk that is full for the log must not end what still has room for deliveries: lines are dropped meanwhile.
+  destination.on('error', () => {});
   process.on('exit', () => {
     try {
       destination.flushSync();

@@ -47,7 +47,7 @@ function foldOne(dossier: Dossier, merges: Merges, clusters: Clusters): TenantAp
     createdAt: created.sort()[0] ?? null,
     updatedAt: times.at(-1) ?? null,
     mergedInto,
-    weak: clusters.count > 1 && cluster !== null && !clusters.certain.has(cluster),
+    weak: cluster !== null && clusters.screening.has(cluster) && cluster !== clusters.anchor,
   };
 }
 

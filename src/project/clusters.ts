@@ -9,8 +9,8 @@ export interface Clusters {
   of(event: FoldEvent): string | null;
   /** Clusters in which an event of BoomScreen spoke of an application or a lead. */
   screening: ReadonlySet<string>;
-  /** Clusters with an id of Boom's or the landlord's. */
-  certain: ReadonlySet<string>;
+  /** The first of them: what another one says of an application is this person's only by a contact key. */
+  anchor: string | null;
   count: number;
 }
 
@@ -23,29 +23,38 @@ export function clustersOf(events: readonly FoldEvent[]): Clusters {
     return top;
   };
   const nodeOf = new Map<number, string>();
-  const hasKeys = new Set<number>();
+  /** Who brought a unit key first: deliveries without ids belong to that one. */
+  const unitOwner = new Map<string, { node: string; hasIds: boolean }>();
   for (const item of events) {
     if (item.positions.length === 0) continue;
-    const strong = item.positions.flatMap((position) => keysOf(item.event, position).strong);
-    const nodes = strong.length > 0 ? strong : [`event:${item.id}`];
-    if (strong.length > 0) hasKeys.add(item.id);
+    const keys = item.positions.map((position) => keysOf(item.event, position));
+    const strong = keys.flatMap((own) => own.strong);
+    const hasIds = strong.length > 0;
+    const nodes = hasIds ? strong : [`event:${item.id}`];
     const first = nodes[0] as string;
     for (const node of nodes) {
       if (!parent.has(node)) parent.set(node, node);
       parent.set(root(node), root(first));
     }
+    for (const unit of keys.flatMap((own) => own.unit ?? [])) {
+      const owner = unitOwner.get(unit);
+      if (owner && (!hasIds || !owner.hasIds)) parent.set(root(first), root(owner.node));
+      if (owner) owner.hasIds ||= hasIds;
+      else unitOwner.set(unit, { node: first, hasIds });
+    }
     nodeOf.set(item.id, first);
   }
   const screening = new Set<string>();
-  const certain = new Set<string>();
+  let anchor: string | null = null;
   const all = new Set<string>();
   for (const item of events) {
     const node = nodeOf.get(item.id);
     if (node === undefined) continue;
     const cluster = root(node);
     all.add(cluster);
-    if (hasKeys.has(item.id)) certain.add(cluster);
-    if (named(item).some((p) => p.customerId === null)) screening.add(cluster);
+    if (!named(item).some((p) => p.customerId === null)) continue;
+    screening.add(cluster);
+    anchor ??= cluster;
   }
   return {
     of: (event) => {
@@ -53,7 +62,7 @@ export function clustersOf(events: readonly FoldEvent[]): Clusters {
       return node === undefined ? null : root(node);
     },
     screening,
-    certain,
+    anchor,
     count: all.size,
   };
 }

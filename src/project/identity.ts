@@ -8,6 +8,11 @@ import type { Person } from './tenant.ts';
 
 export interface PersonKeys {
   strong: string[];
+  /**
+   * Name, unit and address (or phone): as good as an id where a delivery carries none, and nothing beside ids, for
+   * whoever knows these things of somebody could pass for them.
+   */
+  unit: string | null;
   /** Complete email, full name and phone; null where one is missing. */
   contact: string | null;
 }
@@ -51,20 +56,27 @@ export function keysOf(event: BoomEvent, position: number): PersonKeys {
   if (event.application?.id && name) strong.push(`application:${event.application.id}|${name}`);
   const unit = unitWord(event.application?.unit ?? null);
   const reach = person.email ?? person.phone;
-  if (unit && name && reach) strong.push(`unit:${unit}|${name}|${reach}`);
-  return { strong, contact: contact === null ? null : `contact:${contact}` };
+  const unitKey = unit && name && reach ? `unit:${unit}|${name}|${reach}` : null;
+  return { strong, unit: unitKey, contact: contact === null ? null : `contact:${contact}` };
 }
 
 /** Keys that two people may share when a landlord uses them loosely; they join only who does not contradict. */
-const LOOSE = /^[^/]*\/(external|application):/;
+const LOOSE = /^[^/]*\/(external|customer-external|application):/;
 
-/** Two people and not two spellings of one: the name differs, and the email or the phone as well. */
+/** `Ana` and `Ana Maria`; not `Ana` and `Ben`. */
+function akin(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a);
+}
+
+/**
+ * Two people and not two spellings of one. Couples share address, phone and what a landlord numbers, so another first
+ * name is another person; another last name is, where nothing by which they are reached agrees.
+ */
 export function contradicts(a: Person, b: Person): boolean {
-  const [nameA, nameB] = [fullName(a), fullName(b)];
-  const differ = (x: string | null, y: string | null) => x !== null && y !== null && x !== y;
-  const reachDiffers = differ(a.email, b.email) || differ(a.phone, b.phone);
-  const reachAgrees = (a.email !== null && a.email === b.email) || (a.phone !== null && a.phone === b.phone);
-  if (differ(nameA, nameB)) return reachDiffers || !reachAgrees;
+  const differ = (x: string | null, y: string | null) => x !== null && y !== null && plain(x) !== plain(y);
+  const agree = (x: string | null, y: string | null) => x !== null && x === y;
+  if (a.firstName && b.firstName && !akin(plain(a.firstName), plain(b.firstName))) return true;
+  if (differ(a.lastName, b.lastName)) return !agree(a.email, b.email) && !agree(a.phone, b.phone);
   return differ(a.email, b.email) && differ(a.phone, b.phone);
 }
 
@@ -84,6 +96,9 @@ export interface KnownTenant {
   id: string;
   person: Person;
   customers: Set<string>;
+  applicants: Set<string>;
+  /** Whether an id of Boom's or the landlord's has named this person in screening. */
+  hasIds: boolean;
 }
 
 export interface Resolution {
@@ -127,10 +142,15 @@ export class IdentityBook {
     const person = event.people[position] as EventPerson;
     const own = keysOf(event, position);
     const strong = own.strong.map((key) => `${account}/${key}`);
+    const unit = own.unit === null ? null : `${account}/${own.unit}`;
     const contact = own.contact === null ? null : `${account}/${own.contact}`;
 
     const usable = strong.filter((key) => !(LOOSE.test(key) && this.#contradicted(key, person)));
     const same = new Set(usable.flatMap((key) => this.holders(key)));
+    if (unit !== null && same.size === 0) {
+      const bare = (id: string) => strong.length === 0 || this.#tenants.get(id)?.hasIds === false;
+      for (const id of this.holders(unit).filter(bare).slice(0, 1)) same.add(id);
+    }
     if (contact !== null) {
       const alike = this.holders(contact).filter((id) => !same.has(id));
       const [only] = alike;
@@ -140,16 +160,21 @@ export class IdentityBook {
     const [oldest, ...rest] = [...same].sort(compareTenantIds);
     const tenantId = oldest ?? tenantIdFor(eventId, position);
     for (const other of rest) this.#absorb(tenantId, other);
-    this.#learn(tenantId, person);
-    const keys = contact === null ? usable : [...usable, contact];
+    this.#learn(tenantId, person, strong.length > 0);
+    const keys = [...usable, unit, contact].filter((key) => key !== null);
     for (const key of keys) this.know(key, tenantId);
     return { tenantId, absorbed: rest, keys };
   }
 
-  #contradicted(key: string, person: Person): boolean {
+  #contradicted(key: string, person: EventPerson): boolean {
+    const inApplication = /^[^/]*\/application:/.test(key);
     return this.holders(key).some((id) => {
       const known = this.#tenants.get(id);
-      return known !== undefined && contradicts(known.person, person);
+      if (known === undefined) return false;
+      // Father and son of one name in one application.
+      const other =
+        person.applicantId !== null && known.applicants.size > 0 && !known.applicants.has(person.applicantId);
+      return (inApplication && other) || contradicts(known.person, person);
     });
   }
 
@@ -163,14 +188,20 @@ export class IdentityBook {
   #absorb(into: string, other: string): void {
     this.#survivor.set(other, into);
     const gone = this.#tenants.get(other);
-    if (gone) for (const customer of gone.customers) this.#tenants.get(into)?.customers.add(customer);
+    const kept = this.#tenants.get(into);
+    if (!gone || !kept) return;
+    for (const customer of gone.customers) kept.customers.add(customer);
+    for (const applicant of gone.applicants) kept.applicants.add(applicant);
+    kept.hasIds ||= gone.hasIds;
   }
 
-  #learn(tenantId: string, person: EventPerson): void {
+  #learn(tenantId: string, person: EventPerson, hasIds: boolean): void {
     const known = this.#tenants.get(tenantId) ?? {
       id: tenantId,
       person: { firstName: null, lastName: null, email: null, phone: null },
       customers: new Set<string>(),
+      applicants: new Set<string>(),
+      hasIds: false,
     };
     known.person = {
       firstName: person.firstName ?? known.person.firstName,
@@ -179,6 +210,8 @@ export class IdentityBook {
       phone: person.phone ?? known.person.phone,
     };
     if (person.customerId) known.customers.add(person.customerId);
+    if (person.applicantId) known.applicants.add(person.applicantId);
+    known.hasIds ||= hasIds;
     this.#tenants.set(tenantId, known);
   }
 }

@@ -17,6 +17,8 @@ import type {
 import type { Tenant } from './tenant.ts';
 import { applicationKey, TenantFiles, type Understood } from './tenant-files.ts';
 
+const A_DAY_MS = 24 * 60 * 60_000;
+
 export const OUR_FAULT = 'boomsync itself failed over it; nothing is lost, and "boomsync retry" tries again';
 
 /** How the body of a delivery becomes an event, for the account it came to. Throws nothing. */
@@ -55,6 +57,7 @@ function understand(
     }
     const result = readSafely(read, row.body, row.account);
     if (result.ok) {
+      ignoreFutureTime(result.event, row.receivedAt);
       understood.push({ ...row, event: result.event });
       const odd = result.event.notUnderstood;
       outcomes.set(row.id, {
@@ -73,6 +76,13 @@ function understand(
     }
   }
   return { understood, outcomes };
+}
+
+/** A time that is not yet come would outlast everything that Boom says until then: it counts as absent. */
+function ignoreFutureTime(event: BoomEvent, receivedAt: string): void {
+  if (event.updatedAt === null || Date.parse(event.updatedAt) <= Date.parse(receivedAt) + A_DAY_MS) return;
+  event.updatedAt = null;
+  event.notUnderstood.push('a time in the future');
 }
 
 /** A delivery that we fail over blocks nobody else; it can be projected again once we are mended. */
@@ -106,6 +116,7 @@ async function openBook(store: ProjectionStore, events: Understood[]): Promise<I
     for (const position of event.people.keys()) {
       const own = keysOf(event, position);
       for (const key of own.strong) keys.add(`${account}/${key}`);
+      if (own.unit !== null) keys.add(`${account}/${own.unit}`);
       if (own.contact !== null) keys.add(`${account}/${own.contact}`);
     }
   }
@@ -113,7 +124,16 @@ async function openBook(store: ProjectionStore, events: Understood[]): Promise<I
   const rows = await store.identities([...keys]);
   for (const row of rows) book.know(row.key, row.tenantId);
   for (const [id, { record }] of await store.tenants([...new Set(rows.map((row) => row.tenantId))])) {
-    book.meet({ id, person: record.person, customers: new Set(record.ids.customer) });
+    const { applicant, lead, customer, external } = record.ids;
+    book.meet({
+      id,
+      person: record.person,
+      customers: new Set(customer),
+      applicants: new Set(applicant),
+      hasIds:
+        [applicant, lead, customer, external].some((ids) => ids.length > 0) ||
+        record.applications.some((a) => a.id !== null),
+    });
   }
   return book;
 }

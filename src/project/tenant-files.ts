@@ -95,7 +95,9 @@ export class TenantFiles {
       const id = this.#book.survivorOf(row.tenantId);
       if (!wanted.has(id)) continue;
       const own = positions.get(id) ?? new Map<number, number[]>();
-      own.set(row.eventId, [...(own.get(row.eventId) ?? []), row.position].sort());
+      const at = own.get(row.eventId);
+      if (at) at.push(row.position);
+      else own.set(row.eventId, [row.position]);
       positions.set(id, own);
       const applications = membership.get(id) ?? new Set<string>();
       if (row.application !== null) applications.add(row.application);
@@ -109,7 +111,12 @@ export class TenantFiles {
       for (const [eventId, at] of [...own].sort((a, b) => a[0] - b[0])) {
         const found = read.get(eventId);
         if (found)
-          events.set(eventId, { id: eventId, arrival: found.receivedAt, event: found.event, positions: at });
+          events.set(eventId, {
+            id: eventId,
+            arrival: found.receivedAt,
+            event: found.event,
+            positions: at.sort((a, b) => a - b),
+          });
       }
       this.#events.set(id, events);
     }

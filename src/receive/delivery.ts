@@ -16,20 +16,26 @@ export function toDelivery(account: string, text: string, body: JsonObject, rece
   return {
     account,
     source: 'webhook',
-    requestId: nameIn(body, 'request_id') ?? nameIn(body, 'requestId'),
-    wireEvent: nameIn(body, 'event'),
-    bodyHash: hash('sha256', text, 'hex'),
+    requestId: short(nameIn(body, 'request_id') ?? nameIn(body, 'requestId')),
+    wireEvent: cut(nameIn(body, 'event')),
     receivedAt: receivedAt.toISOString(),
     ...keepable(text, body),
   };
 }
 
-function keepable(text: string, body: JsonObject): Pick<Delivery, 'body' | 'failed'> {
+/**
+ * The hash is of the body as received, but for one from which something was removed: a date of birth can be guessed
+ * until the hash fits.
+ */
+function keepable(text: string, body: JsonObject): Pick<Delivery, 'body' | 'bodyHash' | 'failed'> {
   try {
     const { body: cleaned, removed } = removeDenied(body);
-    return { body: removed || hasDuplicateKeys(text, body) ? JSON.stringify(cleaned) : text };
+    const kept = removed || hasDuplicateKeys(text, body) ? JSON.stringify(cleaned) : text;
+    return { body: kept, bodyHash: hash('sha256', removed ? kept : text, 'hex') };
   } catch (error) {
-    if (error instanceof RangeError) return { body: null, failed: TOO_DEEP };
+    if (error instanceof RangeError) {
+      return { body: null, bodyHash: hash('sha256', text, 'hex'), failed: TOO_DEEP };
+    }
     throw error;
   }
 }
@@ -40,11 +46,25 @@ function nameIn(body: JsonObject, key: string): string | null {
 }
 
 function asName(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  // Beyond that, two numbers that differ are read as one.
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
   if (typeof value !== 'string' || value.trim() === '') return null;
-  const name = value.slice(0, LONGEST_NAME);
-  // What a database could not give back as it was: half of a surrogate pair, and NUL in PostgreSQL.
+  return value;
+}
+
+/** Without what a database could not give back as it was: half of a surrogate pair, and NUL in PostgreSQL. */
+function tidy(name: string): string {
   return UNUSUAL.test(name) ? name.replace(/\p{Surrogate}|\0/gu, '\uFFFD') : name;
+}
+
+function cut(name: string | null): string | null {
+  return name === null ? null : tidy(name.slice(0, LONGEST_NAME));
+}
+
+/** Two ids that only begin alike stay two. */
+function short(id: string | null): string | null {
+  if (id === null || id.length <= LONGEST_NAME) return id === null ? null : tidy(id);
+  return `${tidy(id.slice(0, 120))}…${hash('sha256', id, 'hex')}`;
 }
 
 function own(object: JsonObject, key: string): unknown {

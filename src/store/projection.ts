@@ -179,8 +179,11 @@ async function absorb(trx: Knex.Transaction, tenantId: string, into: string): Pr
   await trx('tenants').where({ id: tenantId }).delete();
 }
 
+/** More people than one event may name. */
+const POSITIONS = 1000;
+
 /** Sorts tenants as they came: the event that made them, then the position within it. */
 function ordinalOf(tenantId: string): number {
   const [event = 0, position = 1] = tenantId.slice(1).split('-').map(Number);
-  return event * 1000 + Math.min(position, 999);
+  return event * POSITIONS + position;
 }

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { KEY, Running } from './running.ts';
 
@@ -159,7 +159,7 @@ describe('whatever Boom sends', () => {
     const name = `${'x'.repeat(199)}🏠`;
     await running.post({ event: name, request_id: name });
     expect(await running.inbox.byIds([1])).toMatchObject([
-      { wireEvent: `${'x'.repeat(199)}\uFFFD`, requestId: `${'x'.repeat(199)}\uFFFD` },
+      { wireEvent: `${'x'.repeat(199)}\uFFFD`, requestId: expect.stringMatching(/^x{120}…[0-9a-f]{64}$/) },
     ]);
   });
 });
@@ -171,6 +171,14 @@ describe('what must not be kept', () => {
     );
     const [row] = await running.inbox.byIds([1]);
     expect(JSON.parse(row?.body ?? '')).toEqual(approved('r1', { applicant: { role: 'applicant' } }));
+  });
+
+  test('cannot be guessed from the hash that is kept', async () => {
+    const body = approved('r1', { dob: '1990-01-01' });
+    await running.post(body);
+    const [row] = await running.inbox.byIds([1]);
+    const ofTheWhole = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+    expect(row?.bodyHash).not.toBe(ofTheWhole);
   });
 
   test('does not make a repeat look new', async () => {
