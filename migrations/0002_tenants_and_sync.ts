@@ -49,7 +49,7 @@ export async function up(knex: Knex): Promise<void> {
     table.string('remote_id');
     table.text('pushed');
     table.integer('attempts').notNullable().defaultTo(0);
-    table.string('intent_at');
+    table.text('intent');
     table.string('synced_at');
     table.string('updated_at').notNullable();
     table.primary(['tenant_id', 'connection', 'kind', 'place']);

@@ -125,7 +125,12 @@ export class RecordPass {
     const { connector, name } = this.#connection;
     const { kind } = this.#wanted;
     try {
-      return await connector.find(kind, this.#desired);
+      // What an earlier try may have made was made under what we knew of the person then.
+      const { intent } = this.state;
+      const made = intent === null ? [] : await connector.find(kind, intent);
+      if (made.length === 0) return await connector.find(kind, this.#desired);
+      this.state.pushed ??= { fields: intent?.fields ?? {}, decision: null, notes: [] };
+      return made;
     } catch (error) {
       if (!(error instanceof PushError) || error.kind !== 'ambiguous' || error.candidates.length === 0)
         throw error;
@@ -158,7 +163,7 @@ export class RecordPass {
       );
     }
     if (!this.#live) return;
-    await this.#learn({ remoteId: remote.id, intentAt: null });
+    await this.#learn({ remoteId: remote.id, intent: null });
     this.#record('adopt', null, null);
   }
 
@@ -176,12 +181,12 @@ export class RecordPass {
     }
     await this.#step('intent');
     if (!capabilities.local) {
-      await this.#learn({ state: 'creating', intentAt: this.#tools.now().toISOString() });
+      await this.#learn({ state: 'creating', intent: this.#desired });
     }
     await this.#step('create');
     const created = await connector.create(kind, this.#desired.fields, this.#idempotencyKey(), this.#desired);
     await this.#step('created');
-    await this.#learn({ remoteId: created.id, intentAt: null });
+    await this.#learn({ remoteId: created.id, intent: null });
     this.#record('create', null, this.#desired.fields);
     return await this.#readBack(created, this.#desired.fields);
   }

@@ -29,7 +29,7 @@ function freshState(record: WantedRecord, tenantId: string, connection: string, 
     remoteId: null,
     pushed: null,
     attempts: 0,
-    intentAt: null,
+    intent: null,
     syncedAt: null,
     updatedAt: at,
   };

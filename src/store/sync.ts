@@ -1,6 +1,6 @@
 /** Sync states and passes: what became of each tenant in each connection, and who is due. */
 import type { Knex } from 'knex';
-import type { Fields, Kind } from '../connect/contract.ts';
+import type { Desired, Fields, Kind } from '../connect/contract.ts';
 import { type Attempt, addAttempts } from './attempts.ts';
 import { eachChunk, inChunks } from './chunks.ts';
 
@@ -33,7 +33,8 @@ export interface SyncState {
   remoteId: string | null;
   pushed: Pushed | null;
   attempts: number;
-  intentAt: string | null;
+  /** Whom we were about to create, while we do not know whether it was done. */
+  intent: Desired | null;
   syncedAt: string | null;
   updatedAt: string;
 }
@@ -69,7 +70,7 @@ interface StateRow {
   remote_id: string | null;
   pushed: string | null;
   attempts: number;
-  intent_at: string | null;
+  intent: string | null;
   synced_at: string | null;
   updated_at: string;
 }
@@ -87,7 +88,7 @@ function fromRow(row: StateRow): SyncState {
     remoteId: row.remote_id,
     pushed: row.pushed === null ? null : (JSON.parse(row.pushed) as Pushed),
     attempts: row.attempts,
-    intentAt: row.intent_at,
+    intent: row.intent === null ? null : (JSON.parse(row.intent) as Desired),
     syncedAt: row.synced_at,
     updatedAt: row.updated_at,
   };
@@ -106,7 +107,7 @@ function toRow(state: SyncState): StateRow {
     remote_id: state.remoteId,
     pushed: state.pushed === null ? null : JSON.stringify(state.pushed),
     attempts: state.attempts,
-    intent_at: state.intentAt,
+    intent: state.intent === null ? null : JSON.stringify(state.intent),
     synced_at: state.syncedAt,
     updated_at: state.updatedAt,
   };

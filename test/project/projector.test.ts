@@ -68,6 +68,73 @@ describe('identity', () => {
     ]);
   });
 
+  it('keeps a couple apart who share address, phone and what the landlord numbers', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('applicant_submitted', 1, { application_id: null }));
+    await store.deliver(basic('application_declined', 2, { application_id: null, first_name: 'Ben' }));
+    await store.project();
+    expect((await store.tenants()).map((t) => [t.person.firstName, t.stage])).toEqual([
+      ['Ana', 'submitted'],
+      ['Ben', 'declined'],
+    ]);
+  });
+
+  it('keeps father and son apart who have one name in one application', async () => {
+    const store = await openTestStore();
+    await store.deliver({
+      event: 'application_under_review',
+      id: 'a1',
+      status: 'submitted',
+      application_updated_at: time(1),
+      applicants: [
+        { id: 'x1', ...ana, role: 'applicant' },
+        { id: 'x2', ...ana, phone: '+15125550199', role: 'co_signer' },
+      ],
+    });
+    await store.project();
+    expect((await store.tenants()).map((t) => [t.ids.applicant, t.person.phone])).toEqual([
+      [['x1'], '+15125550143'],
+      [['x2'], '+15125550199'],
+    ]);
+  });
+
+  it('does not let two customers share a landlord’s number', async () => {
+    const store = await openTestStore();
+    const customer = (id: string, first: string, email: string) => ({
+      event: 'enrollment_approved',
+      customer_id: id,
+      enrollment_id: `e-${id}`,
+      customer_external_id: 'LEASE-7',
+      customer_first_name: first,
+      customer_last_name: 'Ode',
+      customer_email: email,
+    });
+    await store.deliver(customer('c1', 'Ana', 'ana@example.com'));
+    await store.deliver(customer('c2', 'Ben', 'ben@example.com'));
+    await store.project();
+    expect(await store.tenants()).toHaveLength(2);
+  });
+
+  it('shows what another applicant id says of a name, address, phone and unit, and marks it as weak', async () => {
+    const store = await openTestStore();
+    const identity = {
+      event: 'identity_verification_finished',
+      status: 'finished',
+      ...ana,
+      updated_at: time(1),
+    };
+    await store.deliver(basic('applicant_submitted', 1, { external_id: null }));
+    await store.deliver({ ...identity, applicant_id: 'x1', application_id: 'a1' });
+    await store.deliver({ ...identity, applicant_id: 'x9', application_id: 'a9', updated_at: time(2) });
+    await store.deliver(basic('application_approved', 5, { external_id: null, application_id: 'a9' }));
+    await store.project();
+    for (const tenant of await store.tenants()) {
+      const approved = tenant.applications.filter((a) => a.leasing === 'approved');
+      expect(approved.every((a) => a.weak || tenant.ids.applicant.join() === 'x9')).toBe(true);
+      expect(tenant.applications.find((a) => a.id === 'a1')?.leasing ?? 'submitted').toBe('submitted');
+    }
+  });
+
   it('makes one of two tenants once an event links them, and keeps the older id', async () => {
     const store = await openTestStore();
     const identity = {
@@ -181,6 +248,27 @@ describe('members of an application', () => {
       ['a2', 'merged', 'a1'],
       ['a1', 'submitted', null],
     ]);
+  });
+});
+
+describe('a poisoned delivery', () => {
+  it('with a thousand applicants fails alone', async () => {
+    const store = await openTestStore();
+    const applicants = Array.from({ length: 1001 }, (_, n) => ({ id: `q${n}` }));
+    await store.deliver({ event: 'application_under_review', id: 'x', applicants });
+    await store.deliver(basic('applicant_started', 1));
+    await store.project();
+    const events = await store.stores.inbox.list({ limit: 9 });
+    expect(events.map((e) => e.status)).toEqual(['projected', 'failed']);
+    expect(events[1]?.detail).toContain('more than 100 applicants');
+  });
+
+  it('cannot freeze a record with a time that is not yet come', async () => {
+    const store = await openTestStore();
+    await store.deliver(basic('application_approved', 1, { application_updated_at: '2190-01-01T00:00:00Z' }));
+    await store.deliver(basic('application_declined', 2), new Date(Date.UTC(2026, 11, 3)));
+    await store.project();
+    expect((await store.tenants())[0]?.stage).toBe('declined');
   });
 });
 

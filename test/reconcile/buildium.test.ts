@@ -148,6 +148,22 @@ describe('creating', () => {
   );
 });
 
+describe('an unknown outcome', () => {
+  it('is looked up under what we knew then, though Boom has corrected the address since', async () => {
+    const rig = await buildiumRig();
+    rig.buildium.switches.resetAfterWrite = 1;
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.drain();
+    await rig.deliver(
+      aboutAna('application_updated', 5, { status: 'submitted', email: 'ana@new.example.com' }),
+    );
+    rig.pass(5);
+    await rig.drain();
+    expect([...rig.buildium.records.values()].map((record) => record.Email)).toEqual(['ana@new.example.com']);
+    expect((await rig.states())[0]).toMatchObject({ state: 'synced' });
+  });
+});
+
 describe('updating', () => {
   it('sends only what changed, and keeps what Buildium would blank', async () => {
     const rig = await buildiumRig();

@@ -39,7 +39,7 @@ export async function openTestStore(): Promise<TestStore> {
   });
   await migrate(knex);
   const stores = createStores(knex);
-  let clock = Date.UTC(2026, 9, 1, 12);
+  let clock = Date.UTC(2026, 10, 20, 12);
   return {
     folder,
     knex,
