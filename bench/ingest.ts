@@ -12,6 +12,12 @@ export interface IngestOptions {
   pairs: number;
   warmUpMs: number;
   countMs: number;
+  /** Told how far it is. */
+  say: (progress: string) => void;
+}
+
+interface Cpu {
+  microseconds: number;
 }
 
 export interface IngestResult {
@@ -20,6 +26,9 @@ export interface IngestResult {
   bare: Spread;
   /** Of each pair: durable to bare. */
   ratio: Spread;
+  /** Processor time a delivery takes in the server, all its threads together. */
+  durableCpuMicroseconds: number;
+  bareCpuMicroseconds: number;
   durableMedianMs: number;
   durableP99Ms: number;
   target: number | null;
@@ -53,19 +62,26 @@ export async function measureIngest(options: IngestOptions): Promise<IngestResul
 }
 
 async function measureLevel(load: ChildProcess, connections: number, options: IngestOptions) {
-  const { folder, pairs, warmUpMs, countMs } = options;
+  const { folder, pairs, warmUpMs, countMs, say } = options;
   const durable = start('server', join(folder, 'durable.log'), 'durable', folder);
   const bare = start('server', join(folder, 'bare.log'), 'bare', folder);
   try {
     const ports = { durable: await portOf(durable), bare: await portOf(bare) };
-    const run = (mode: 'durable' | 'bare') =>
-      ask<Measured>(load, { port: ports[mode], connections, warmUpMs, countMs } satisfies Load);
+    const servers = { durable, bare };
+    const run = async (mode: 'durable' | 'bare'): Promise<Measured & { cpu: number }> => {
+      const before = await ask<Cpu>(servers[mode], {});
+      const job: Load = { port: ports[mode], connections, warmUpMs, countMs };
+      const measured = await ask<Measured>(load, job);
+      const after = await ask<Cpu>(servers[mode], {});
+      return { ...measured, cpu: (after.microseconds - before.microseconds) / measured.answered };
+    };
     // Both once before anything counts, so that neither is measured while its code is still being compiled.
     await run('bare');
     await run('durable');
 
-    const measured: { durable: Measured; bare: Measured }[] = [];
+    const measured: Record<'durable' | 'bare', Awaited<ReturnType<typeof run>>>[] = [];
     for (let pair = 0; pair < pairs; pair++) {
+      say(`${connections} connections: pair ${pair + 1} of ${pairs}`);
       // Alternating, so that a machine that slows down does not favour one of them.
       const first = pair % 2 === 0 ? await run('bare') : await run('durable');
       const second = pair % 2 === 0 ? await run('durable') : await run('bare');
@@ -78,6 +94,8 @@ async function measureLevel(load: ChildProcess, connections: number, options: In
       durable: spread(measured.map((it) => it.durable.perSecond)),
       bare: spread(measured.map((it) => it.bare.perSecond)),
       ratio: spread(measured.map((it) => it.durable.perSecond / it.bare.perSecond)),
+      durableCpuMicroseconds: spread(measured.map((it) => it.durable.cpu)).median,
+      bareCpuMicroseconds: spread(measured.map((it) => it.bare.cpu)).median,
       durableMedianMs: spread(measured.map((it) => it.durable.medianMs)).median,
       durableP99Ms: spread(measured.map((it) => it.durable.p99Ms)).median,
     };

@@ -1,5 +1,5 @@
 /** Sends deliveries over keep-alive connections, as fast as they are answered. Runs in a process of its own. */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +15,8 @@ export interface Load {
 
 export interface Measured {
   perSecond: number;
+  /** Answered in all, those outside of the time that counts included. */
+  answered: number;
   medianMs: number;
   p99Ms: number;
   /** Answers other than 202. */
@@ -61,6 +63,7 @@ export async function measure({ port, connections, warmUpMs, countMs }: Load): P
   const end = countFrom + countMs;
   const latencies: number[] = [];
   let refused = 0;
+  let answered = 0;
 
   const one = () =>
     new Promise<void>((resolve, reject) => {
@@ -79,6 +82,7 @@ export async function measure({ port, connections, warmUpMs, countMs }: Load): P
         if (!isComplete(answer)) return;
         const now = performance.now();
         if (!answer.startsWith('HTTP/1.1 202 ')) refused++;
+        answered++;
         answer = '';
         if (now >= countFrom && now < end) latencies.push(now - sentAt);
         if (now < end) return send();
@@ -90,6 +94,7 @@ export async function measure({ port, connections, warmUpMs, countMs }: Load): P
   await Promise.all(Array.from({ length: connections }, one));
   latencies.sort((a, b) => a - b);
   return {
+    answered,
     perSecond: (latencies.length * 1000) / countMs,
     medianMs: latencies[Math.floor(latencies.length / 2)] ?? Number.NaN,
     p99Ms: latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN,
@@ -97,15 +102,12 @@ export async function measure({ port, connections, warmUpMs, countMs }: Load): P
   };
 }
 
-/** Each with a request id of its own, and all of the same length. */
+/** Each with a request id of its own, of the kind that Boom most probably uses, and all of the same length. */
 function requests(): () => string {
-  const prefix = randomBytes(8).toString('hex');
-  const id = (count: number) => `${prefix}${String(count).padStart(16, '0')}`;
   const [before, after] = JSON.stringify({ ...SAMPLE, request_id: '#' }).split('#') as [string, string];
-  const length = Buffer.byteLength(before + id(0) + after);
+  const length = Buffer.byteLength(before + randomUUID() + after);
   const head = `POST /webhooks/boom HTTP/1.1\r\nHost: bench\r\nX-API-Key: ${WEBHOOK_KEY}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${before}`;
-  let count = 0;
-  return () => `${head}${id(count++)}${after}`;
+  return () => `${head}${randomUUID()}${after}`;
 }
 
 function isComplete(answer: string): boolean {

@@ -12,31 +12,42 @@ import { WEBHOOK_KEY } from './load.ts';
 export interface StartupResult {
   /** From the start of the process to the first answer 202, on a home that exists already. */
   firstAcceptedMs: Spread;
-  /** Resident memory, some seconds after the start; null where the system does not tell. */
-  idleMegabytes: Spread | null;
+  /** Resident memory of a server to which nothing was ever delivered; null where the system does not tell. */
+  idleMegabytes: number | null;
+  /** The same once it has taken a delivery, and loaded what reading one needs. */
+  idleAfterDeliveryMegabytes: number | null;
 }
 
 const PATIENCE_MS = 15_000;
 
 export async function measureStartup(folder: string, times: number, idleMs: number): Promise<StartupResult> {
-  const home = mkdtempSync(join(folder, 'home-'));
-  mkdirSync(join(home, 'config'));
   // The first start creates the database.
-  await measureOnce(home, 0);
+  const homes = [newHome(folder), newHome(folder)] as const;
+  for (const home of homes) await running(home, async () => {});
   const accepted: number[] = [];
-  const memory: number[] = [];
   for (let time = 0; time < times; time++) {
-    const { acceptedMs, megabytes } = await measureOnce(home, idleMs);
-    accepted.push(acceptedMs);
-    if (megabytes !== null) memory.push(megabytes);
+    await running(homes[0], async (_, acceptedMs) => accepted.push(acceptedMs));
   }
-  return {
-    firstAcceptedMs: spread(accepted),
-    idleMegabytes: memory.length === 0 ? null : spread(memory),
-  };
+  const idle = (server: ChildProcess) => setTimeout(idleMs).then(() => residentMegabytes(server.pid));
+  const [idleMegabytes, idleAfterDeliveryMegabytes] = await Promise.all([
+    running(homes[0], idle, isListening),
+    running(homes[1], idle),
+  ]);
+  return { firstAcceptedMs: spread(accepted), idleMegabytes, idleAfterDeliveryMegabytes };
 }
 
-async function measureOnce(home: string, idleMs: number) {
+function newHome(folder: string): string {
+  const home = mkdtempSync(join(folder, 'home-'));
+  mkdirSync(join(home, 'config'));
+  return home;
+}
+
+/** Starts the server, does the work once it is ready and ends it again. */
+async function running<Result>(
+  home: string,
+  work: (server: ChildProcess, readyMs: number) => Promise<Result>,
+  ready: (port: number) => Promise<boolean> = isAccepted,
+): Promise<Result> {
   const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
   const began = performance.now();
   const server = spawn(process.execPath, [main, 'serve'], {
@@ -44,10 +55,8 @@ async function measureOnce(home: string, idleMs: number) {
     stdio: 'ignore',
   });
   try {
-    await firstAccepted(server, join(home, 'data'), began);
-    const acceptedMs = performance.now() - began;
-    await setTimeout(idleMs);
-    return { acceptedMs, megabytes: residentMegabytes(server.pid) };
+    await untilReady(server, join(home, 'data'), ready);
+    return await work(server, performance.now() - began);
   } finally {
     if (server.exitCode === null) {
       const exited = once(server, 'exit');
@@ -57,14 +66,23 @@ async function measureOnce(home: string, idleMs: number) {
   }
 }
 
-async function firstAccepted(server: ChildProcess, dataDir: string, began: number): Promise<void> {
+async function untilReady(
+  server: ChildProcess,
+  dataDir: string,
+  ready: (port: number) => Promise<boolean>,
+): Promise<void> {
+  const began = performance.now();
   while (performance.now() - began < PATIENCE_MS) {
     if (server.exitCode !== null) throw new Error(`The server ended at its start with ${server.exitCode}`);
     const announced = readAnnouncement(dataDir);
-    if (announced !== null && announced.pid === server.pid && (await isAccepted(announced.port))) return;
+    if (announced !== null && announced.pid === server.pid && (await ready(announced.port))) return;
     await setTimeout(5);
   }
-  throw new Error(`The server took no delivery within ${PATIENCE_MS / 1000} s`);
+  throw new Error(`The server was not ready within ${PATIENCE_MS / 1000} s`);
+}
+
+async function isListening(): Promise<boolean> {
+  return true;
 }
 
 async function isAccepted(port: number): Promise<boolean> {
