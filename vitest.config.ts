@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: mode === 'nightly' ? 600_000 : 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
   },
-});
+}));

@@ -61,7 +61,7 @@ export async function buildiumRig(changes: Partial<ConnectionConfig> = {}): Prom
         config,
         connections,
         stores: store.stores,
-        log: createLog('silent'),
+        log: silent,
         now: () => new Date(now),
         ...(step ? { step } : {}),
       });
@@ -76,6 +76,9 @@ export async function buildiumRig(changes: Partial<ConnectionConfig> = {}): Prom
     },
   };
 }
+
+/** One for all rigs: each logger keeps an exit listener. */
+const silent = createLog('silent');
 
 const time = (minute: number) => new Date(Date.UTC(2026, 10, 1, 12, minute)).toISOString();
 
