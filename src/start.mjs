@@ -96,6 +96,11 @@ if (!statSync(join(root, 'package-lock.json'), { throwIfNoEntry: false })) {
   build();
 }
 if (!process.argv.includes('--prepare')) {
+  // npm does not pass a SIGTERM on: without its parent the server ends as if it had been told to.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 1000).unref();
   process.argv = [process.execPath, join(root, 'dist', 'src', 'main.js'), 'serve', ...process.argv.slice(2)];
   await import('../dist/src/main.js');
 }

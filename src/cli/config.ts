@@ -19,7 +19,7 @@ export function configCommand(_exit: Exit): Command {
       createOutput(options.json === true).result({ ok: true, ...summary }, () =>
         [
           `All is well in ${summary.home}`,
-          `Listens at ${summary.listens}; Boom's messages arrive at ${summary.publicUrl ?? '(no publicUrl yet)'}`,
+          `Listens at ${summary.listens}; Boom's messages arrive at ${summary.publicUrl === null ? '(no publicUrl yet)' : `${summary.publicUrl}/webhooks/boom`}`,
           '',
           table(
             ['connection', 'connector', 'mode', 'file'],

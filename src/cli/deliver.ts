@@ -101,9 +101,9 @@ export async function followUp(
         connections: states.map((s) => ({
           name: s.connection,
           kind: s.kind,
-          status: s.state,
+          status: behind > 0 && s.state === 'synced' ? 'waiting' : s.state,
           remoteId: s.remoteId,
-          message: s.message,
+          message: behind > 0 && s.state === 'synced' ? 'not yet written, see boomsync status' : s.message,
         })),
       };
     }

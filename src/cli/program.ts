@@ -83,7 +83,15 @@ export async function run(args: string[]): Promise<ExitCode> {
 }
 
 function explain(error: unknown, json: boolean): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    if (json) {
+      const message = error.message.replace(/^error: /, '');
+      const usage = { code: 'usage', message, remedy: 'See how with: boomsync <command> --help' };
+      process.stdout.write(`${JSON.stringify({ error: usage }, null, 2)}\n`);
+    }
+    return 2;
+  }
   const failure = asFailure(error);
   if (json) {
     const { code, message, remedy } = failure;

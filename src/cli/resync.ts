@@ -23,9 +23,7 @@ Examples:
       const result = await handOver('resync', { verify: options.verify === true }, output);
       output.result(result, () =>
         [
-          options.verify
-            ? `Compared ${result.tenants} tenants.`
-            : `Worked on what was due; ${result.tenants} were tried again.`,
+          options.verify ? 'Every record was read and compared.' : 'What was due has been brought in line.',
           '',
           recordsTable(result),
         ].join('\n'),

@@ -1,14 +1,24 @@
 import { Command } from 'commander';
+import type { Config } from '../config/config.ts';
 import { leadingApplication, leadingResidency } from '../project/stage.ts';
 import type { Tenant } from '../project/tenant.ts';
+import type { Stores } from '../store/stores.ts';
 import type { SyncState } from '../store/sync.ts';
 import { type Exit, Failure } from './failure.ts';
-import { withReader } from './home.ts';
+import { readConnections, withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, moment, table } from './output.ts';
 import { plain } from './plain.ts';
 
-export function tenantView(tenant: Tenant, states: SyncState[]) {
+/** Records of the past: what Boom said since has not been written yet. */
+const BEHIND = {
+  kind: 'not_yet',
+  message: 'What Boom said since is not written yet',
+  remedy: 'See why with: boomsync status',
+};
+
+/** `behind` names the connections that have not had their turn since the record last changed. */
+export function tenantView(tenant: Tenant, states: SyncState[], behind: ReadonlySet<string> = new Set()) {
   const { person, residencies, applications } = tenant;
   const residency = leadingResidency(residencies);
   return {
@@ -30,10 +40,14 @@ export function tenantView(tenant: Tenant, states: SyncState[]) {
       name: state.connection,
       kind: state.kind,
       place: state.place,
-      status: state.state,
+      status: state.state === 'synced' && behind.has(state.connection) ? 'waiting' : state.state,
       remoteId: state.remoteId,
       error:
-        state.cause === null ? null : { kind: state.cause, message: state.message, remedy: state.remedy },
+        state.state === 'synced' && behind.has(state.connection)
+          ? BEHIND
+          : state.cause === null
+            ? null
+            : { kind: state.cause, message: state.message, remedy: state.remedy },
     })),
   };
 }
@@ -67,8 +81,18 @@ function stateWords(view: TenantView): string {
   return worst === undefined ? 'nothing to write' : STATE_WORDS[worst];
 }
 
+/** For each tenant the connections whose last pass was before its last change. */
+async function behindIn(config: Config, stores: Stores): Promise<Map<string, Set<string>>> {
+  const behind = new Map<string, Set<string>>();
+  for (const { name, revision } of await readConnections(config, true)) {
+    const due = await stores.sync.due(name, revision, new Date(0).toISOString(), Number.MAX_SAFE_INTEGER);
+    for (const id of due) behind.set(id, (behind.get(id) ?? new Set()).add(name));
+  }
+  return behind;
+}
+
 async function list(options: ListOptions & { stage?: string }): Promise<void> {
-  await withReader(async ({ stores }) => {
+  await withReader(async ({ stores, config }) => {
     const limit = limitOf(options);
     const filter = {
       ...(limit === undefined ? {} : { limit }),
@@ -79,7 +103,10 @@ async function list(options: ListOptions & { stage?: string }): Promise<void> {
     const byTenant = new Map<string, SyncState[]>();
     for (const state of states)
       byTenant.set(state.tenantId, [...(byTenant.get(state.tenantId) ?? []), state]);
-    const tenants = rows.map(({ record }) => tenantView(record, byTenant.get(record.id) ?? []));
+    const behind = await behindIn(config, stores);
+    const tenants = rows.map(({ record }) =>
+      tenantView(record, byTenant.get(record.id) ?? [], behind.get(record.id)),
+    );
     const total = await stores.tenants.count(options.stage);
     createOutput(options.json === true).result({ tenants, total }, () =>
       [
@@ -105,7 +132,8 @@ async function show(id: string, options: { json?: boolean }): Promise<void> {
     const row = await stores.tenants.get(id);
     if (row === null)
       throw new Failure('unknown_tenant', `There is no tenant ${id}`, 'List them with: boomsync tenants');
-    const view = tenantView(row.record, await stores.sync.states([row.record.id]));
+    const behind = await behindIn(config, stores);
+    const view = tenantView(row.record, await stores.sync.states([row.record.id]), behind.get(row.record.id));
     const events = await stores.inbox.list({ tenantId: row.record.id, limit: 20 });
     const attempts = await stores.attempts.of(row.record.id, 20);
     createOutput(options.json === true).result({ ...view, attempts }, () =>
