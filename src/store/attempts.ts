@@ -7,7 +7,7 @@ export interface Attempt {
   connection: string;
   kind: Kind;
   place: string;
-  action: 'create' | 'adopt' | 'update' | 'decide' | 'note' | 'retire' | 'look';
+  action: 'create' | 'adopt' | 'update' | 'decide' | 'note' | 'look';
   /** `sent` where we do not know more, `done` once it was seen, or the kind of the error. */
   outcome: string;
   message: string | null;
