@@ -94,10 +94,10 @@ function reader(config: Config): () => Promise<Read> {
   return () => {
     loading ??= import('./boom/normalise.ts').then(async ({ createNormaliser }) => {
       const normalise = await createNormaliser();
-      return (body, account) => {
+      return (body, account, source) => {
         const reading = accounts.get(account) ?? first;
         return reading
-          ? normalise(body, reading)
+          ? normalise(body, reading, source)
           : { ok: false, ignored: false, reason: 'Its account is no longer in config/boomsync.yaml' };
       };
     });

@@ -2,7 +2,7 @@
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConnectorFactory, Desired, Fields, Kind, Remote } from '../../src/connect/contract.ts';
-import { PushError } from '../../src/connect/push-error.ts';
+import { PushError } from '../../src/http/push-error.ts';
 import { fileFailed } from './file-faults.ts';
 import { openLedger } from './ledger.ts';
 

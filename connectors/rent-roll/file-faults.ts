@@ -1,6 +1,6 @@
 /** What can be wrong with a file, as the engine knows it. All of it is the folder's failure and no tenant's. */
 import path from 'node:path';
-import { PushError } from '../../src/connect/push-error.ts';
+import { PushError } from '../../src/http/push-error.ts';
 
 /** The file is there and is not what we wrote: it is left as it is until a person has looked at it. */
 export function brokenFile(file: string, what: string): PushError {

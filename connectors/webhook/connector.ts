@@ -4,7 +4,7 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 import type { ConnectorContext, ConnectorFactory, Fields, Kind, Remote } from '../../src/connect/contract.ts';
-import { PushError } from '../../src/connect/push-error.ts';
+import { PushError } from '../../src/http/push-error.ts';
 
 const webhook: ConnectorFactory = (context) => {
   const http = context.http({ label: context.label, baseUrl: context.server ?? '', concurrency: 2 });

@@ -3,7 +3,10 @@
  * Everything that Boom may leave out is `null`, never `undefined`, so that two spellings of the same
  * delivery normalise to the same JSON.
  */
-import type { EventName } from './events.ts';
+import type { RecordName } from './events.ts';
+
+/** Where an event in the inbox comes from: Boom's delivery, a fresh read of its API, a landlord's correction. */
+export type EventSource = 'webhook' | 'read' | 'correction';
 
 /** Integer minor units with an ISO 4217 code. */
 export interface Money {
@@ -35,6 +38,8 @@ export interface EventPerson {
   phone: string | null;
   /** `applicant`, `co_signer`, `occupant`, `guarantor`, or a word we do not know yet. */
   role: string | null;
+  /** The person's own status within the application, in Boom's words: only a fresh read says it. */
+  status: string | null;
 }
 
 /** Rent as Boom sent it: `money` where the unit is known, `raw` always. */
@@ -52,10 +57,30 @@ export interface EventApplication {
   /** A date without a time, `YYYY-MM-DD`. */
   moveInOn: string | null;
   createdAt: string | null;
+  /** When Boom decided: only a fresh read says it. */
+  decidedAt: string | null;
+}
+
+/** An enrollment; a delivery says no more than its id. */
+export interface EventEnrollment {
+  id: string;
+  /** In Boom's words (`pending`, `approved`, `opted_out`, …), lower case. */
+  status: string | null;
+  /** One line: where the person lives by what they told BoomReport. */
+  address: string | null;
+  rent: Rent | null;
+  /** `YYYY-MM-DD`. */
+  moveInOn: string | null;
+}
+
+export interface EventIssue {
+  slug: string;
+  title: string | null;
+  description: string | null;
 }
 
 export interface BoomEvent {
-  name: EventName;
+  name: RecordName;
   requestId: string | null;
   /** The payload's own time (`application_updated_at`, `updated_at`, `merged_at`, …), UTC ISO 8601; null when it carries none. */
   updatedAt: string | null;
@@ -67,11 +92,13 @@ export interface BoomEvent {
   /** `identity_verification_*`: the verification's own status, not the application's. */
   identityVerification: { status: string | null; finishedAt: string | null } | null;
   /** Every BoomReport event about an enrollment. */
-  enrollment: { id: string } | null;
+  enrollment: EventEnrollment | null;
   /** Why an enrollment ended (`customer_unenrolled`). */
   reasons: string[];
   verification: { id: string | null; kind: string; outcome: 'verified' | 'rejected' } | null;
-  issue: { slug: string; title: string | null; description: string | null } | null;
+  issue: EventIssue | null;
+  /** A fresh read of a customer's issues: all that are open. Null for everything else. */
+  openIssues: EventIssue[] | null;
   /** `month` is `YYYY-MM`. Months of delinquency are not kept. */
   furnishment: {
     bureau: string;
@@ -87,6 +114,11 @@ export interface BoomEvent {
   } | null;
   /** Boom's own push into a PMS (`push_applicants_to_property_management_system`). */
   push: { status: string | null; error: string | null } | null;
+  /**
+   * A landlord's correction: people whom events named, each as the event's id and the position in its `people`, that
+   * are one person (`tenants_same`) or where the first is another person than the others (`tenants_different`).
+   */
+  correction: { people: { eventId: number; position: number }[] } | null;
   /** True for a follow-up that was sent to a lead who has been invited and has not applied. */
   invitedLead: boolean;
   /** Fields whose value had a form we do not know: their names only, for the event's detail. */

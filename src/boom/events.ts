@@ -61,6 +61,24 @@ export type FamilyOf<N extends EventName> = N extends EventName
   ? { [F in Family]: N extends NameIn<F> ? F : never }[Family]
   : never;
 
+/** What a fresh read of Boom's API is called in the inbox; no delivery of Boom's can bear such a name. */
+export const READ_NAMES = [
+  'application_read',
+  'lead_read',
+  'customer_read',
+  'enrollment_read',
+  'issues_read',
+  'activity_read',
+] as const;
+export type ReadName = (typeof READ_NAMES)[number];
+
+/** What a landlord's correction of an identity is called in the inbox. */
+export const CORRECTION_NAMES = ['tenants_same', 'tenants_different'] as const;
+export type CorrectionName = (typeof CORRECTION_NAMES)[number];
+
+/** Everything that the projection reads. */
+export type RecordName = EventName | ReadName | CorrectionName;
+
 export const EVENT_NAMES: readonly EventName[] = Object.values(FAMILIES).flat();
 
 const NAMES: ReadonlySet<string> = new Set(EVENT_NAMES);

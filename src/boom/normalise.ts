@@ -1,5 +1,5 @@
 /** A delivery as Boom sent it to the one shape that the projection reads. */
-import type { BoomEvent } from './event.ts';
+import type { BoomEvent, EventSource } from './event.ts';
 import { type EventName, eventNameOf, isIn } from './events.ts';
 import { readGroup } from './group.ts';
 import { type Fields, keysReader } from './keys.ts';
@@ -15,15 +15,17 @@ export type NormaliseResult =
   | { ok: false; ignored: boolean; reason: string };
 
 /** Takes any JSON and never throws. The reasons name fields, never what stood in them. */
-export type Normalise = (body: unknown, account: AccountReading) => NormaliseResult;
+export type Normalise = (body: unknown, account: AccountReading, source?: EventSource) => NormaliseResult;
 
 /** No application has as many; what names more is not a delivery that we could believe. */
 const MOST_PEOPLE = 100;
 
 /** Loads the schemas and the numbering plans, which nothing needs until the first delivery is read. */
 export async function createNormaliser(): Promise<Normalise> {
-  const [{ SCHEMAS, DOCUMENTED_KEYS }, parsePhone] = await Promise.all([
+  const [{ SCHEMAS, DOCUMENTED_KEYS }, { readFresh }, { readCorrection }, parsePhone] = await Promise.all([
     import('./schemas.ts'),
+    import('./fresh.ts'),
+    import('./correction.ts'),
     loadParsePhone(),
   ]);
   const documented = keysReader(DOCUMENTED_KEYS);
@@ -48,8 +50,11 @@ export async function createNormaliser(): Promise<Normalise> {
     return readGroup(name, payloadOf(SCHEMAS.group, fields, notUnderstood), reading);
   }
 
-  return (body, account) => {
+  return (body, account, source = 'webhook') => {
     if (typeof body !== 'object' || body === null) return failed('the body is not an object');
+    const reading: Reading = { account, parsePhone, notUnderstood: new Set() };
+    if (source === 'read') return understood(readFresh(body, reading), reading);
+    if (source === 'correction') return understood(readCorrection(body), reading);
     const fields = documented(body);
     if (typeof fields.event !== 'string') return failed('the body does not say which event it is');
     const name = eventNameOf(fields.event);
@@ -63,11 +68,13 @@ export async function createNormaliser(): Promise<Normalise> {
     if (Array.isArray(fields.applicants) && fields.applicants.length > MOST_PEOPLE) {
       return failed(`it names more than ${MOST_PEOPLE} applicants`);
     }
-    const reading: Reading = { account, parsePhone, notUnderstood: new Set() };
-    const event = read(name, fields, reading);
-    if ('reason' in event) return failed(event.reason);
-    return { ok: true, event: { ...event, notUnderstood: [...reading.notUnderstood].sort() } };
+    return understood(read(name, fields, reading), reading);
   };
+}
+
+function understood(event: BoomEvent | Unusable, { notUnderstood }: Reading): NormaliseResult {
+  if ('reason' in event) return failed(event.reason);
+  return { ok: true, event: { ...event, notUnderstood: [...notUnderstood].sort() } };
 }
 
 function failed(reason: string): NormaliseResult {

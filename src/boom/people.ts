@@ -34,10 +34,11 @@ export function personOf(sent: SentPerson, reading: Reading, prefix = ''): Event
     email: emailOf(sent.email, `${prefix}email`, reading),
     phone: phoneOf(sent.phone, `${prefix}phone`, reading),
     role: wordOf(sent.role, `${prefix}role`, reading),
+    status: null,
   };
 }
 
-/** A role alone is nobody. */
-export function isNamed({ role: _, ...identity }: EventPerson): boolean {
+/** A role or a status alone is nobody. */
+export function isNamed({ role: _, status: __, ...identity }: EventPerson): boolean {
   return Object.values(identity).some((value) => value !== null);
 }

@@ -1,6 +1,6 @@
 /** What the readers of one delivery share. */
 import type { BoomEvent } from './event.ts';
-import type { EventName } from './events.ts';
+import type { EventName, RecordName } from './events.ts';
 import type { ParsePhone } from './phone.ts';
 
 /** The part of an account's settings that decides how a payload is read. */
@@ -37,7 +37,7 @@ export function namesNobody(name: EventName): Unusable {
 }
 
 /** An event of which nothing but the name is known yet. */
-export function blank(name: EventName, requestId: string | null): BoomEvent {
+export function blank(name: RecordName, requestId: string | null): BoomEvent {
   return {
     name,
     requestId,
@@ -50,9 +50,11 @@ export function blank(name: EventName, requestId: string | null): BoomEvent {
     reasons: [],
     verification: null,
     issue: null,
+    openIssues: null,
     furnishment: null,
     payment: null,
     push: null,
+    correction: null,
     invitedLead: false,
     notUnderstood: [],
   };

@@ -42,7 +42,10 @@ export function readReport(name: Name, payload: Payload, reading: Reading): Boom
     ...blank(name, idOf(payload.request_id, 'request_id', reading)),
     updatedAt: timeOf(payload.updated_at, 'updated_at', reading),
     people: [customer],
-    enrollment: enrollmentId === null ? null : { id: enrollmentId },
+    enrollment:
+      enrollmentId === null
+        ? null
+        : { id: enrollmentId, status: null, address: null, rent: null, moveInOn: null },
     ...own,
   };
 }

@@ -51,6 +51,7 @@ export function readIdentity(
     rent: null,
     moveInOn: null,
     createdAt: null,
+    decidedAt: null,
   };
   return {
     ...blank(name, idOf(payload.request_id, 'request_id', reading)),
@@ -97,6 +98,7 @@ export function applicationOf(
     rent: rentOf(payload.monthly_rent_amount, 'monthly_rent_amount', reading),
     moveInOn: dateOf(payload.desired_move_in_date, 'desired_move_in_date', reading),
     createdAt: dateOrTimeOf(payload.created_at, 'created_at', reading),
+    decidedAt: null,
   };
 }
 

@@ -9,6 +9,16 @@ export interface AccountConfig {
   bareRent: 'dollars' | 'cents';
   currency: string;
   country: string;
+  /** Boom's partner API; null where the landlord gave no keys. */
+  api: BoomApiConfig | null;
+}
+
+export interface BoomApiConfig {
+  baseUrl: string;
+  accessKey: string;
+  secretKey: string;
+  /** Boom's enhanced security: the access key is shown with every request. */
+  sendAccessKey: boolean;
 }
 
 export interface ConnectionConfig {

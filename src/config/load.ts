@@ -1,7 +1,7 @@
 /** The configuration: `config/*.yaml`, the secrets they name and the environment, or every fault of all of them. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { AccountConfig, Config } from './config.ts';
+import type { AccountConfig, BoomApiConfig, Config } from './config.ts';
 import { isHeaderValue, KEY_FORM, overridesOf } from './environment.ts';
 import { type Fault, pathText } from './fault.ts';
 import { type Environment, type Home, homeOf } from './home.ts';
@@ -12,6 +12,12 @@ import { resolveSecret } from './secrets.ts';
 import { type ParsedYaml, parseYaml } from './yaml-faults.ts';
 
 export type LoadedConfig = { config: Config } | { faults: Fault[] };
+
+/** Boom's own hosts: shared by both of its OpenAPI files. */
+const BOOM_SERVERS = {
+  production: 'https://api.production.boompay.app',
+  sandbox: 'https://api.sandbox.boompay.app',
+} as const;
 
 const CURRENCIES = { US: 'USD', CA: 'CAD' } as const;
 
@@ -112,10 +118,22 @@ async function accountsOf(
         if (key !== null && !isHeaderValue(key)) fault(where, KEY_FORM);
         if (key !== null) webhookKeys.push(key);
       }
-    // Not used before boomsync reads from Boom; a name that leads nowhere is better told today.
+    const api: BoomApiConfig | null =
+      account.api === undefined
+        ? null
+        : {
+            baseUrl: account.api.server ?? BOOM_SERVERS[account.environment],
+            accessKey: '',
+            secretKey: '',
+            sendAccessKey: account.api.sendAccessKey,
+          };
     for (const part of ['accessKey', 'secretKey'] as const)
-      if (needSecrets && account.api !== undefined)
-        await resolve(account.api[part], ['boom', index, 'api', part]);
+      if (needSecrets && account.api !== undefined && api !== null) {
+        const where = ['boom', index, 'api', part];
+        const key = await resolve(account.api[part], where);
+        if (key !== null && !isHeaderValue(key)) fault(where, KEY_FORM);
+        api[part] = key ?? '';
+      }
     accounts.push({
       name: account.name,
       environment: account.environment,
@@ -123,6 +141,7 @@ async function accountsOf(
       bareRent: account.bareRent,
       currency: CURRENCIES[country],
       country,
+      api,
     });
   }
   return accounts;

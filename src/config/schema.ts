@@ -32,7 +32,15 @@ const account = z.strictObject({
     .min(1, { error: 'expected at least one key' })
     .describe('Every key that Boom may show: env:NAME or file:PATH. Several while one is being replaced'),
   api: z
-    .strictObject({ accessKey: secret, secretKey: secret })
+    .strictObject({
+      accessKey: secret.describe('env:NAME or file:PATH'),
+      secretKey: secret.describe('env:NAME or file:PATH'),
+      server: address.optional().describe('Only where Boom told you to use another address than its own'),
+      sendAccessKey: z
+        .boolean()
+        .default(false)
+        .describe("Boom's enhanced security is on: show the access key with every request"),
+    })
     .optional()
     .describe("The account's API keys, with which boomsync asks Boom for what its messages leave out"),
   bareRent: z

@@ -1,5 +1,5 @@
 /** What a connector is, and what the engine hands it. See docs/connectors/ for the words. */
-import type { HttpClient, HttpOptions } from './http.ts';
+import type { HttpClient, HttpOptions } from '../http/http.ts';
 
 /** What a record is over there. */
 export const KINDS = ['applicant', 'tenant'] as const;

@@ -1,7 +1,8 @@
 /** JSONata, compiled and checked once, at start-up. Loaded only when a connection has an expression. */
+
+import { PushError } from '../http/push-error.ts';
 import { checkExpression } from './expression-check.ts';
 import { isSo, present } from './presence.ts';
-import { PushError } from './push-error.ts';
 import type { Shape } from './scope-shape.ts';
 
 export interface Expression {

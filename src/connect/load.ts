@@ -5,13 +5,13 @@ import { z } from 'zod';
 import type { ConnectionConfig } from '../config/config.ts';
 import type { Fault } from '../config/fault.ts';
 import { parseYaml } from '../config/yaml-faults.ts';
+import { createHttpClient } from '../http/http.ts';
 import type { Leasing } from '../project/tenant.ts';
 import { sameValue } from './compare.ts';
 import { type Complain, compiler, complainTo, OVER_SCOPE } from './compile-manifest.ts';
 import type { Connection } from './connection.ts';
 import type { Connector, ConnectorContext, Kind } from './contract.ts';
 import type { Expression } from './expressions.ts';
-import { createHttpClient } from './http.ts';
 import {
   checkCreate,
   checkCredentials,

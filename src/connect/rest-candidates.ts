@@ -1,8 +1,9 @@
 /** Of the hits of a lookup, those who are this person: compared here, since the PMS only compares roughly. */
+
+import { PushError } from '../http/push-error.ts';
 import { sameValue } from './compare.ts';
 import type { Desired, Remote } from './contract.ts';
 import type { LOOKUP_KEYS, ManifestFind, ManifestKind } from './manifest.ts';
-import { PushError } from './push-error.ts';
 
 type Fact = (typeof LOOKUP_KEYS)[number];
 

@@ -1,8 +1,9 @@
 /** A connector made of its manifest: JSON over HTTP, one request a step. */
+
+import { PushError } from '../http/push-error.ts';
 import type { CompiledKind, CompiledManifest } from './compile-manifest.ts';
 import type { Connector, ConnectorContext, Kind, Remote, RemoteDecision, RemoteId } from './contract.ts';
 import { noteFrom, noteText } from './note-text.ts';
-import { PushError } from './push-error.ts';
 import { candidatesAmong } from './rest-candidates.ts';
 import { cannot, lockedDecision, noDecision, nothingToFindBy } from './rest-faults.ts';
 import { allowed, nested, withoutEmpty } from './rest-fields.ts';

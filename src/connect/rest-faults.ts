@@ -1,6 +1,7 @@
 /** What the REST runtime itself has to say no to. */
+
+import { PushError } from '../http/push-error.ts';
 import type { CompiledKind } from './compile-manifest.ts';
-import { PushError } from './push-error.ts';
 
 export function cannot(label: string, what: string): PushError {
   return new PushError('forbidden', `${label} offers no way to ${what}.`, {

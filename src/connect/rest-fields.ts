@@ -1,7 +1,8 @@
 /** Fields on their way out: refused here rather than by the PMS, and in its form of nested objects. */
+
+import { PushError } from '../http/push-error.ts';
 import type { Fields, FieldValue } from './contract.ts';
 import type { ManifestKind } from './manifest.ts';
-import { PushError } from './push-error.ts';
 
 export function withoutEmpty(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== ''));

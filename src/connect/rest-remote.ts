@@ -1,7 +1,8 @@
 /** A PMS's answer as a remote record. */
+
+import { PushError } from '../http/push-error.ts';
 import type { CompiledKind } from './compile-manifest.ts';
 import type { Fields, FieldValue, Remote } from './contract.ts';
-import { PushError } from './push-error.ts';
 
 export async function remoteOf(
   kind: CompiledKind,

@@ -1,9 +1,10 @@
 /** A manifest's requests, filled in and sent. */
+
+import type { HttpAnswer, HttpClient } from '../http/http.ts';
+import { PushError } from '../http/push-error.ts';
 import type { CompiledFind, CompiledManifest, CompiledRequest } from './compile-manifest.ts';
 import type { ConnectorContext } from './contract.ts';
-import type { HttpAnswer, HttpClient } from './http.ts';
 import type { ManifestFind, ManifestRequest } from './manifest.ts';
-import { PushError } from './push-error.ts';
 import { asList } from './rest-remote.ts';
 
 /** What placeholders and bodies are filled from. */

@@ -2,7 +2,7 @@
  * What each of Boom's events does to which register: the one table that the fold, the docs and the tests read.
  * Source: Boom's public webhook page; the meanings are in docs/events.md, which is made from this table.
  */
-import type { EventName } from '../boom/events.ts';
+import type { RecordName } from '../boom/events.ts';
 import type { Leasing, Reporting } from './tenant.ts';
 
 /** How an event writes the leasing register. */
@@ -21,7 +21,8 @@ export interface LeasingEffect {
 
 export interface Effect {
   leasing?: LeasingEffect;
-  reporting?: Reporting;
+  /** The value, or `status`: the enrollment's own status, read with `REPORTING_BY_STATUS`. */
+  reporting?: Reporting | 'status';
   /** Residency of that enrollment's unit. */
   residency?: 'resident' | 'moved_out';
   /** A set or register of the event's own. */
@@ -36,7 +37,7 @@ const byStatus = (otherwise?: Leasing): Effect => ({
   leasing: { to: 'status', whom: 'person', ...(otherwise ? { otherwise } : {}) },
 });
 
-export const EFFECTS: Readonly<Record<EventName, Effect>> = {
+export const EFFECTS: Readonly<Record<RecordName, Effect>> = {
   customer_registered: { reporting: 'registered' },
   enrollment_pending: { reporting: 'pending' },
   enrollment_approved: { reporting: 'approved', residency: 'resident' },
@@ -79,6 +80,26 @@ export const EFFECTS: Readonly<Record<EventName, Effect>> = {
   identity_verification_finished: { own: 'identity' },
   identity_verification_expired: { own: 'identity' },
   push_applicants_to_property_management_system: { own: 'boom_push' },
+
+  application_read: byStatus(),
+  lead_read: { own: 'identity' },
+  customer_read: {},
+  enrollment_read: { reporting: 'status' },
+  issues_read: { own: 'issue' },
+  activity_read: { leasing: { to: 'status', whom: 'members' } },
+  tenants_same: {},
+  tenants_different: {},
+};
+
+/** Boom's enrollment statuses, which only a fresh read says, in our words. */
+export const REPORTING_BY_STATUS: Readonly<Record<string, Reporting>> = {
+  pending: 'pending',
+  approved: 'approved',
+  rejected: 'rejected',
+  errored: 'errored',
+  closed: 'closed',
+  opted_out: 'opted_out',
+  finished: 'finished',
 };
 
 /** Boom's application and applicant statuses in our words. `on_hold` is a flag on in_review. */

@@ -1,6 +1,6 @@
 /** The reporting registers, one for each enrollment, with the sets that hang on it. Pure. */
 import type { Clusters } from './clusters.ts';
-import { EFFECTS, REPORTING_RANK } from './effects.ts';
+import { EFFECTS, REPORTING_BY_STATUS, REPORTING_RANK } from './effects.ts';
 import { type FoldEvent, write } from './fold-event.ts';
 import { settle, stampOf, type Write } from './register.ts';
 import type { Furnishment, Reporting, TenantEnrollment } from './tenant.ts';
@@ -84,7 +84,14 @@ function paymentsOf(events: readonly FoldEvent[]): TenantEnrollment['payments'] 
 
 function foldOne(id: string | null, events: readonly FoldEvent[], clusters: Clusters): TenantEnrollment {
   const writes = events.flatMap((item): Write<Reporting>[] => {
-    const reporting = EFFECTS[item.event.name].reporting;
+    const effect = EFFECTS[item.event.name].reporting;
+    const status = item.event.enrollment?.status ?? '';
+    const reporting =
+      effect === 'status'
+        ? Object.hasOwn(REPORTING_BY_STATUS, status)
+          ? REPORTING_BY_STATUS[status]
+          : undefined
+        : effect;
     return reporting === undefined ? [] : [write(item, reporting, REPORTING_RANK[reporting])];
   });
   const counts = settle(writes);

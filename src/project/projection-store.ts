@@ -1,11 +1,12 @@
 /** What the projector asks of the store. The store implements it; nothing here knows of a database. */
-import type { BoomEvent } from '../boom/event.ts';
+import type { BoomEvent, EventSource } from '../boom/event.ts';
 import type { Tenant } from './tenant.ts';
 
 /** A delivery that waits for its projection. */
 export interface PendingEvent {
   id: number;
   account: string;
+  source: EventSource;
   receivedAt: string;
   /** The stored body; null once it was pruned. */
   body: string | null;

@@ -2,7 +2,7 @@
  * One batch of the inbox into tenants: normalise, find out whom each event is about, refold everyone concerned from
  * all of their events, save. It reads what it needs first and writes once, so that receiving never waits for it.
  */
-import type { BoomEvent } from '../boom/event.ts';
+import type { BoomEvent, EventSource } from '../boom/event.ts';
 import { EFFECTS } from './effects.ts';
 import { fold } from './fold.ts';
 import type { FoldEvent } from './fold-event.ts';
@@ -21,10 +21,11 @@ const A_DAY_MS = 24 * 60 * 60_000;
 
 export const OUR_FAULT = 'boomsync itself failed over it; nothing is lost, and "boomsync retry" tries again';
 
-/** How the body of a delivery becomes an event, for the account it came to. Throws nothing. */
+/** How a body becomes an event, for the account it came to and by where it came from. Throws nothing. */
 export type Read = (
   body: unknown,
   account: string,
+  source: EventSource,
 ) => { ok: true; event: BoomEvent } | { ok: false; ignored: boolean; reason: string };
 
 /** Applications whose every member an event concerns. */
@@ -55,7 +56,7 @@ function understand(
       else outcomes.set(row.id, { ...base, status: 'failed', detail: OUR_FAULT });
       continue;
     }
-    const result = readSafely(read, row.body, row.account);
+    const result = readSafely(read, row);
     if (result.ok) {
       ignoreFutureTime(result.event, row.receivedAt);
       understood.push({ ...row, event: result.event });
@@ -86,9 +87,9 @@ function ignoreFutureTime(event: BoomEvent, receivedAt: string): void {
 }
 
 /** A delivery that we fail over blocks nobody else; it can be projected again once we are mended. */
-function readSafely(read: Read, body: string, account: string): ReturnType<Read> {
+function readSafely(read: Read, { body, account, source }: PendingEvent): ReturnType<Read> {
   try {
-    return read(JSON.parse(body), account);
+    return read(JSON.parse(body ?? 'null'), account, source);
   } catch {
     return { ok: false, ignored: false, reason: OUR_FAULT };
   }

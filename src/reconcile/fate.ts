@@ -1,5 +1,5 @@
 /** One place decides what becomes of a record after an error. */
-import { PushError } from '../connect/push-error.ts';
+import { PushError } from '../http/push-error.ts';
 import type { SyncState } from '../store/sync.ts';
 import { MAX_ATTEMPTS, retryWait } from './schedule.ts';
 

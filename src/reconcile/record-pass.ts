@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from '../connect/connection.ts';
 import type { Desired, Fields, Note, Remote, RemoteId } from '../connect/contract.ts';
-import { PushError } from '../connect/push-error.ts';
+import { PushError } from '../http/push-error.ts';
 import type { Attempt } from '../store/attempts.ts';
 import type { SyncState, SyncStore } from '../store/sync.ts';
 import { answerDecision } from './decision.ts';

@@ -1,6 +1,6 @@
 /** One tenant in one connection: every record it should have, and what becomes of those it should not. */
 import type { Connection } from '../connect/connection.ts';
-import type { PushError } from '../connect/push-error.ts';
+import type { PushError } from '../http/push-error.ts';
 import type { Attempt } from '../store/attempts.ts';
 import type { PassOutcome, SyncState } from '../store/sync.ts';
 import type { TenantRow } from '../store/tenants.ts';

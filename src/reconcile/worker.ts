@@ -4,8 +4,8 @@
  */
 import PQueue from 'p-queue';
 import type { Connection } from '../connect/connection.ts';
-import type { PushError } from '../connect/push-error.ts';
 import { faultName } from '../fault-name.ts';
+import type { PushError } from '../http/push-error.ts';
 import { Loop } from '../loop.ts';
 import type { ConnectionHealth, ConnectionStore } from '../store/connections.ts';
 import type { SyncStore } from '../store/sync.ts';

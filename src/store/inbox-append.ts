@@ -114,8 +114,8 @@ function* findUnnumbered(account: string, deliveries: readonly Delivery[]): Step
 function isRepeat(delivery: Delivery, held: Held): boolean {
   if (held.bodyHash !== delivery.bodyHash) return false;
   if (delivery.requestId !== null) return true;
-  // A landlord who makes the same correction again means it.
-  if (delivery.source === 'correction') return false;
+  // A landlord who makes the same correction again means it, and whoever reads knows what was read before.
+  if (delivery.source !== 'webhook') return false;
   // In both directions: once a clock that was ahead has been set right, rows stand in the future.
   return Math.abs(Date.parse(delivery.receivedAt) - Date.parse(held.receivedAt)) < UNNUMBERED_WINDOW_MS;
 }

@@ -1,14 +1,12 @@
 /** The append-only table of events. */
 import type { Knex } from 'knex';
+import type { EventSource } from '../boom/event.ts';
 import { appending } from './inbox-append.ts';
 import { chunks } from './sql.ts';
 import { writeAtOnce } from './sqlite-client.ts';
 
 export const EVENT_STATUSES = ['received', 'projected', 'ignored', 'failed', 'quarantined'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
-
-/** A delivery from Boom, a fresh read, or a correction by the landlord. */
-export type EventSource = 'webhook' | 'read' | 'correction';
 
 export interface Delivery {
   account: string;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EventName } from '../../src/boom/events.ts';
 import { createNormaliser, type Normalise } from '../../src/boom/normalise.ts';
 import { type StoryStep, story } from '../../src/boom/story.ts';
 import { projectBatch } from '../../src/project/projector.ts';
@@ -94,7 +95,7 @@ describe('the story', () => {
     for (const { says, body } of story(NOW)) {
       const event = eventOf(normalise, body);
       expect(event.notUnderstood, says).toEqual([]);
-      const documented = new Set([...Object.keys(delivery(event.name)), 'request_id']);
+      const documented = new Set([...Object.keys(delivery(event.name as EventName)), 'request_id']);
       expect(new Set(Object.keys(body)), says).toEqual(documented);
     }
   });

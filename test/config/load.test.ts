@@ -31,6 +31,7 @@ describe('loadConfig', () => {
           bareRent: 'dollars',
           currency: 'USD',
           country: 'US',
+          api: null,
         },
       ],
       resyncSchedule: '0 */6 * * *',

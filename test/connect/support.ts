@@ -5,8 +5,8 @@ import type { Fault } from '../../src/config/fault.ts';
 import type { Connection, MappingScope } from '../../src/connect/connection.ts';
 import type { Desired } from '../../src/connect/contract.ts';
 import { type LoadOptions, loadConnections } from '../../src/connect/load.ts';
-import { PushError } from '../../src/connect/push-error.ts';
 import { SAMPLE_SCOPE } from '../../src/connect/scope-shape.ts';
+import { PushError } from '../../src/http/push-error.ts';
 
 export function configOf(own: Partial<ConnectionConfig>): ConnectionConfig {
   return {

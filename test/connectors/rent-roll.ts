@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { onTestFinished } from 'vitest';
 import rentRoll from '../../connectors/rent-roll/connector.ts';
 import type { Connector, ConnectorContext, Desired, Fields, Kind } from '../../src/connect/contract.ts';
-import { PushError } from '../../src/connect/push-error.ts';
+import { PushError } from '../../src/http/push-error.ts';
 
 export type Row = Record<string, string>;
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PUSH_ERROR_KINDS, PushError, type PushErrorKind } from '../../src/connect/push-error.ts';
+import { PUSH_ERROR_KINDS, PushError, type PushErrorKind } from '../../src/http/push-error.ts';
 import { fateOf } from '../../src/reconcile/fate.ts';
 import { MAX_ATTEMPTS, retryWait } from '../../src/reconcile/schedule.ts';
 import type { SyncState } from '../../src/store/sync.ts';

@@ -1,5 +1,5 @@
 /** Short ways to write events and histories. */
-import type { BoomEvent, EventPerson } from '../../src/boom/event.ts';
+import type { BoomEvent, EventEnrollment, EventPerson } from '../../src/boom/event.ts';
 import type { EventName } from '../../src/boom/events.ts';
 import { fold } from '../../src/project/fold.ts';
 import type { FoldEvent } from '../../src/project/fold-event.ts';
@@ -17,6 +17,7 @@ export function person(changes: Partial<EventPerson> = {}): EventPerson {
     email: null,
     phone: null,
     role: null,
+    status: null,
     ...changes,
   };
 }
@@ -46,6 +47,8 @@ export function event(name: EventName, changes: Changes = {}): BoomEvent {
     reasons: [],
     verification: null,
     issue: null,
+    openIssues: null,
+    correction: null,
     furnishment: null,
     payment: null,
     push: null,
@@ -53,9 +56,22 @@ export function event(name: EventName, changes: Changes = {}): BoomEvent {
     notUnderstood: [],
     ...rest,
     application: application
-      ? { id: null, status: null, unit: null, rent: null, moveInOn: null, createdAt: null, ...application }
+      ? {
+          id: null,
+          status: null,
+          unit: null,
+          rent: null,
+          moveInOn: null,
+          createdAt: null,
+          decidedAt: null,
+          ...application,
+        }
       : null,
   };
+}
+
+export function enrollmentOf(id: string, changes: Partial<EventEnrollment> = {}): EventEnrollment {
+  return { id, status: null, address: null, rent: null, moveInOn: null, ...changes };
 }
 
 export function unit(title: string, property = 'Oak Street'): NonNullable<BoomEvent['application']>['unit'] {

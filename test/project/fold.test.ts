@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BoomEvent } from '../../src/boom/event.ts';
 import { EVENT_NAMES } from '../../src/boom/events.ts';
-import { ANA, at, event, foldHistory, person, unit } from './events.ts';
+import { ANA, at, enrollmentOf, event, foldHistory, person, unit } from './events.ts';
 
 const CUSTOMER = person({ customerId: 'c1' });
 const application = { id: 'a1', unit: unit('4B') };
@@ -17,7 +17,10 @@ const reporting = (
   name: Parameters<typeof event>[0],
   minute: number,
   changes: object = {},
-): [number, BoomEvent] => [minute, event(name, { people: [CUSTOMER], enrollment: { id: 'e1' }, ...changes })];
+): [number, BoomEvent] => [
+  minute,
+  event(name, { people: [CUSTOMER], enrollment: enrollmentOf('e1'), ...changes }),
+];
 
 describe('leasing', () => {
   it('follows an application from its start to the approval', () => {
@@ -265,7 +268,7 @@ describe('reporting and residency', () => {
   });
 
   it('leaves a resident a resident when a second enrollment is rejected', () => {
-    const second = { enrollment: { id: 'e2' } };
+    const second = { enrollment: enrollmentOf('e2') };
     const tenant = foldHistory([...life, reporting('enrollment_rejected', 60, second)]);
     expect(tenant.residencies.map((r) => r.status)).toEqual(['resident']);
   });
@@ -307,7 +310,7 @@ describe('reporting and residency', () => {
 
   it('places a resident in the unit of the approved application, and only in one decided before', () => {
     const joined = person({ ...ANA, externalId: null, customerId: 'c1' });
-    const enrolled = event('enrollment_approved', { people: [joined], enrollment: { id: 'e1' } });
+    const enrolled = event('enrollment_approved', { people: [joined], enrollment: enrollmentOf('e1') });
     const tenant = foldHistory([screening('application_approved', 10), [60, enrolled]]);
     expect(tenant.residencies[0]?.unit?.title).toBe('4B');
     expect(tenant.residencies[0]?.place).toBe(tenant.applications[0]?.place);
@@ -328,14 +331,14 @@ describe('reporting and residency', () => {
     ],
   ])('keeps a resident in the unit after %s', (_what, later) => {
     const joined = person({ ...ANA, externalId: null, customerId: 'c1' });
-    const enrolled = event('enrollment_approved', { people: [joined], enrollment: { id: 'e1' } });
+    const enrolled = event('enrollment_approved', { people: [joined], enrollment: enrollmentOf('e1') });
     const tenant = foldHistory([screening('application_approved', 10), [60, enrolled], later]);
     expect(tenant.residencies).toMatchObject([{ status: 'resident', unit: { title: '4B' } }]);
   });
 
   it('marks rent reporting that only name, email and phone join to the screening as weak', () => {
     const joined = person({ ...ANA, externalId: null, customerId: 'c1' });
-    const enrolled = event('enrollment_approved', { people: [joined], enrollment: { id: 'e1' } });
+    const enrolled = event('enrollment_approved', { people: [joined], enrollment: enrollmentOf('e1') });
     const tenant = foldHistory([screening('application_approved', 10), [60, enrolled]]);
     expect(tenant.enrollments[0]?.weak).toBe(true);
     expect(tenant.weaklyJoined).toBe(true);
@@ -349,7 +352,7 @@ describe('every event', () => {
       people: [person({ ...ANA, customerId: 'c1' })],
       updatedAt: at(1),
       application,
-      enrollment: { id: 'e1' },
+      enrollment: enrollmentOf('e1'),
       merge: { targetId: 'a9', mergedIds: ['a1'] },
       identityVerification: { status: 'finished', finishedAt: at(1) },
       verification: { id: 'v', kind: 'lease', outcome: 'verified' },

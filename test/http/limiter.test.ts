@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { limiter } from '../../src/connect/limiter.ts';
+import { limiter } from '../../src/http/limiter.ts';
 
 const times = (count: number) => Array.from({ length: count });
 

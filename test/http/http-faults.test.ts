@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultOfTransport } from '../../src/connect/http-faults.ts';
+import { faultOfTransport } from '../../src/http/http-faults.ts';
 
 const failing = (facts: object) => Object.assign(new Error('private@example.com topsecretkey'), facts);
 

@@ -1,7 +1,7 @@
 /** Servers of one test that answer as told, and a client for them. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Server as TcpServer } from 'node:net';
-import { createHttpClient, type HttpOptions, type HttpRequest } from '../../src/connect/http.ts';
+import { createHttpClient, type HttpOptions, type HttpRequest } from '../../src/http/http.ts';
 
 /** Open until the test is over. */
 export const open: (Server | TcpServer)[] = [];

@@ -1,9 +1,9 @@
 import { createServer as createTcp } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../src/connect/http.ts';
+import type { HttpRequest } from '../../src/http/http.ts';
+import { faultOf, printed } from '../connect/support.ts';
 import { answering, client, closeServers, GET, listen, open, POST, PUT, serve } from './http-servers.ts';
-import { faultOf, printed } from './support.ts';
 
 afterEach(closeServers);
 
