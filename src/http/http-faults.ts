@@ -5,9 +5,34 @@
 import { PushError } from './push-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 
+/** What a landlord is told to look at: where the address and the keys stand, and what else may be wrong. */
+export interface Words {
+  /** The other side's address, and the setting that holds it. */
+  address: string;
+  setting: string;
+  /** What to do where the key is refused, where it has no right, and where what was sent is refused. */
+  refusedKey: string;
+  noRight: string;
+  refusedRequest: string;
+  refusedFields: string;
+}
+
+export function connectionWords(label: string): Words {
+  return {
+    address: 'the address of this connection',
+    setting: '`server`',
+    refusedKey:
+      'Check the credentials of this connection: they may have expired, have been replaced, or belong to another environment.',
+    noRight: `Give the key in ${label} the right to view and edit these records.`,
+    refusedRequest: 'Compare the field map of this connection with the record.',
+    refusedFields: 'Correct these fields in Boom, or change the field map of this connection.',
+  };
+}
+
 export interface RefusedAnswer {
   status: number;
   label: string;
+  words?: Words | undefined;
   idempotent: boolean;
   fields: string[];
   retryAfter: string | undefined;
@@ -17,25 +42,24 @@ export interface RefusedAnswer {
 const WAIT = 'Nothing to do: it is tried again by itself.';
 
 export function faultOfAnswer(answer: RefusedAnswer): PushError {
-  const { status, label, fields } = answer;
+  const { status, label, fields, words = connectionWords(label) } = answer;
   const wait = retryAfterMs(answer.retryAfter);
   const pause = wait === null ? {} : { retryAfterMs: wait };
   if (status >= 300 && status < 400)
     return new PushError('transient', `${label} sent us on to another address, which we never follow.`, {
-      remedy: 'Check the address of this connection (`server`): it must be the API itself.',
+      remedy: `Check ${words.address} (${words.setting}): it must be the API itself.`,
       unreachable: true,
     });
   if (status >= 500) return serverFault(answer, pause);
   switch (status) {
     case 401:
       return new PushError('unauthorized', `${label} refused our key.`, {
-        remedy:
-          'Check the credentials of this connection: they may have expired, have been replaced, or belong to another environment.',
+        remedy: words.refusedKey,
       });
     case 403:
     case 405:
       return new PushError('forbidden', `${label} accepts our key but does not allow it to do this.`, {
-        remedy: `Give the key in ${label} the right to view and edit these records.`,
+        remedy: words.noRight,
       });
     case 404:
     case 410:
@@ -52,18 +76,15 @@ export function faultOfAnswer(answer: RefusedAnswer): PushError {
     case 429:
       return new PushError('rate_limited', `${label} asked us to slow down.`, { remedy: WAIT, ...pause });
     default:
-      return refused(status, label, fields);
+      return refused(status, label, fields, words);
   }
 }
 
-function refused(status: number, label: string, fields: string[]): PushError {
+function refused(status: number, label: string, fields: string[], words: Words): PushError {
   if (status < 300) return lost(label, false, `answered in a way that we do not expect (${status})`);
   const names = fields.length === 0 ? '' : `: ${fields.join(', ')}`;
   return new PushError('invalid', `${label} did not accept what we sent${names} (${status}).`, {
-    remedy:
-      fields.length === 0
-        ? 'Compare the field map of this connection with the record.'
-        : 'Correct these fields in Boom, or change the field map of this connection.',
+    remedy: fields.length === 0 ? words.refusedRequest : words.refusedFields,
     fields,
   });
 }
@@ -79,12 +100,17 @@ function serverFault(answer: RefusedAnswer, pause: { retryAfterMs?: number }): P
 }
 
 /** An answer with a good status that we cannot read. A create may have happened nevertheless. */
-export function unreadable(label: string, idempotent: boolean, what: string): PushError {
+export function unreadable(
+  label: string,
+  idempotent: boolean,
+  what: string,
+  words = connectionWords(label),
+): PushError {
   if (!idempotent) return lost(label, false, `gave an answer that ${what}`);
   const page = what === 'is a web page';
   return new PushError('transient', `${label} gave an answer that ${what}, where we expect data.`, {
     remedy: page
-      ? 'Check the address of this connection (`server`); a sign-in or maintenance page may stand before it.'
+      ? `Check ${words.address} (${words.setting}); a sign-in or maintenance page may stand before it.`
       : WAIT,
     unreachable: page,
   });
@@ -121,18 +147,23 @@ interface TransportError {
   event?: unknown;
 }
 
-export function faultOfTransport(error: unknown, label: string, idempotent: boolean): PushError {
+export function faultOfTransport(
+  error: unknown,
+  label: string,
+  idempotent: boolean,
+  words = connectionWords(label),
+): PushError {
   const { code, syscall, event } = facts(error);
   const text = String(code);
   const certificate = CERTIFICATE[text];
   if (certificate !== undefined)
     return unreachable(label, `its certificate ${certificate}`, [
-      'Check the clock of this machine and the address of this connection.',
+      `Check the clock of this machine and ${words.address}.`,
       `If both are right, ask ${label}: we never connect without a valid certificate.`,
     ]);
   if (NO_NAME.has(text))
     return unreachable(label, 'its name was not found', [
-      'Check this machine’s connection to the internet and the address of this connection (`server`).',
+      `Check this machine’s connection to the internet and ${words.address} (${words.setting}).`,
     ]);
   if (NO_WAY.has(text) || text.startsWith('ERR_TLS') || text.startsWith('ERR_SSL') || syscall === 'connect')
     return unreachable(label, 'no connection could be made', [

@@ -1,9 +1,9 @@
 /**
- * JSON over HTTP for connectors. Every phase has a limit, redirects are never followed (they would carry our
+ * JSON over HTTP for connectors and Boom's API. Every phase has a limit, redirects are never followed (they would carry our
  * keys to another host), and whatever goes wrong is a `PushError` that holds nothing of the request.
  */
 import type { OptionsOfTextResponseBody, Response } from 'got';
-import { faultOfAnswer, faultOfTransport, unreadable } from './http-faults.ts';
+import { faultOfAnswer, faultOfTransport, unreadable, type Words } from './http-faults.ts';
 import { type Limit, limiter, type Window } from './limiter.ts';
 import { PushError } from './push-error.ts';
 
@@ -12,11 +12,15 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface HttpOptions {
   /** What a landlord calls the other side, for messages. */
   label: string;
+  /** What the remedies of its faults speak of; default a connection's. */
+  words?: Words;
   baseUrl: string;
   headers?: Record<string, string>;
   /** Requests at once, and in a time. */
   concurrency?: number;
   windows?: Window[];
+  /** A limit that several clients share, in place of the two before. */
+  limit?: () => Promise<Limit>;
   /** Names the refused fields in the body of a refusal: never their values. */
   refusedFields?: (body: unknown) => Promise<string[]>;
   /** For a whole request, in milliseconds. */
@@ -41,6 +45,8 @@ export interface HttpRequest {
   expect?: number[];
   /** `optional`: JSON or nothing, but no web page. `ignored`: the status is all we need to know. */
   answer?: 'json' | 'optional' | 'ignored';
+  /** Told the status of every answer, a refused one's too. */
+  answered?: (status: number) => void;
 }
 
 export interface HttpAnswer {
@@ -64,9 +70,10 @@ export function createHttpClient(options: HttpOptions): HttpClient {
   const agents = keepAliveAgents();
 
   async function once(request: HttpRequest): Promise<HttpAnswer> {
-    limit ??= limiter(options.concurrency ?? 1, options.windows ?? []);
+    limit ??= options.limit?.() ?? limiter(options.concurrency ?? 1, options.windows ?? []);
     return (await limit)(async () => {
       const response = await exchange(options, request, await agents);
+      request.answered?.(response.statusCode);
       return readAnswer(options, request, response);
     });
   }
@@ -137,8 +144,9 @@ async function exchange(
   try {
     return await pending;
   } catch (error) {
-    if (tooLarge) throw unreadable(options.label, isIdempotent(request), 'is larger than we read');
-    throw faultOfTransport(error, options.label, isIdempotent(request));
+    if (tooLarge)
+      throw unreadable(options.label, isIdempotent(request), 'is larger than we read', options.words);
+    throw faultOfTransport(error, options.label, isIdempotent(request), options.words);
   }
 }
 
@@ -165,6 +173,7 @@ async function readAnswer(
       status,
       fields: await refusedFields(options, text),
       label: options.label,
+      words: options.words,
       idempotent: isIdempotent(request),
       retryAfter: headers['retry-after'],
       saysMaintenance: /maintenance/i.test(text.slice(0, 10_000)),
@@ -176,7 +185,7 @@ async function readAnswer(
   if (empty && request.answer === 'optional') return { status, body: null };
   const page = /html/i.test(headers['content-type'] ?? '') || /^\s*</.test(text);
   const what = empty ? 'is empty' : page ? 'is a web page' : 'is no JSON';
-  throw unreadable(options.label, isIdempotent(request), what);
+  throw unreadable(options.label, isIdempotent(request), what, options.words);
 }
 
 /** What was packed although we asked for it plain stays bytes. */

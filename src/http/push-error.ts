@@ -54,3 +54,11 @@ export class PushError extends Error {
     return this.unreachable || this.kind === 'unauthorized' || this.kind === 'maintenance';
   }
 }
+
+/** Anything that is thrown and is no PushError is our own fault, and says nothing of what it saw. */
+export function asPushError(error: unknown): PushError {
+  if (error instanceof PushError) return error;
+  return new PushError('transient', 'boomsync itself failed here; it will try again', {
+    remedy: 'If it stays, report it with the line of the log that names this tenant.',
+  });
+}

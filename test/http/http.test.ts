@@ -2,6 +2,7 @@ import { createServer as createTcp } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../src/http/http.ts';
+import { limiter } from '../../src/http/limiter.ts';
 import { faultOf, printed } from '../connect/support.ts';
 import { answering, client, closeServers, GET, listen, open, POST, PUT, serve } from './http-servers.ts';
 
@@ -218,5 +219,58 @@ describe('the HTTP helper', () => {
     const limited = client(url, { concurrency: 2 });
     await Promise.all(Array.from({ length: 8 }, () => limited.send(GET)));
     expect(most).toBe(2);
+  });
+
+  it('holds several clients to one limit that they share', async () => {
+    let now = 0;
+    let most = 0;
+    const url = await serve((_, response) => {
+      now += 1;
+      most = Math.max(most, now);
+      setTimeout(() => {
+        now -= 1;
+        response.end('{}');
+      }, 20);
+    });
+    const shared = limiter(2, []);
+    const clients = [client(url, { limit: () => shared }), client(url, { limit: () => shared })];
+    await Promise.all(Array.from({ length: 8 }, (_, at) => clients[at % 2]?.send(GET)));
+    expect(most).toBe(2);
+  });
+
+  it('tells the status of every answer, and of no answer nothing', async () => {
+    const told: number[] = [];
+    const request: HttpRequest = { ...GET, answered: (status) => told.push(status) };
+    let asked = 0;
+    const url = await serve((_, response) => {
+      asked += 1;
+      response.writeHead(asked === 1 ? 500 : 200).end('{}');
+    });
+    await client(url, { retries: 1 }).send(request);
+    await faultOf(client(await serve(answering(404, ''))).send(request));
+    await faultOf(client(await serve(({ socket }) => socket.destroy())).send(request));
+    expect(told).toEqual([500, 200, 404]);
+  });
+
+  it('speaks of the settings that it was given words for', async () => {
+    const words = {
+      address: 'the address of Boom’s API',
+      setting: '`server` of main',
+      refusedKey: 'Look at the keys of main.',
+      noRight: 'Ask for the right.',
+      refusedRequest: 'Report it.',
+      refusedFields: 'Report the fields.',
+    };
+    const remedy = async (status: number, body = '') =>
+      (await faultOf(client(await serve(answering(status, body)), { words }).send(GET))).remedy;
+    expect(await remedy(302)).toBe(
+      'Check the address of Boom’s API (`server` of main): it must be the API itself.',
+    );
+    expect(await remedy(401)).toBe('Look at the keys of main.');
+    expect(await remedy(403)).toBe('Ask for the right.');
+    expect(await remedy(400)).toBe('Report it.');
+    expect(await remedy(200, '<html>')).toContain('the address of Boom’s API (`server` of main); a sign-in');
+    const nowhere = await faultOf(client('http://no-such-host.invalid', { words }).send(GET));
+    expect(nowhere.remedy).toContain('the address of Boom’s API (`server` of main).');
   });
 });
