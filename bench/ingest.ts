@@ -69,10 +69,10 @@ async function measureLevel(load: ChildProcess, connections: number, options: In
     const ports = { durable: await portOf(durable), bare: await portOf(bare) };
     const servers = { durable, bare };
     const run = async (mode: 'durable' | 'bare'): Promise<Measured & { cpu: number }> => {
-      const before = await ask<Cpu>(servers[mode], {});
+      const before = await ask<Cpu>(servers[mode], { settle: true });
       const job: Load = { port: ports[mode], connections, warmUpMs, countMs };
       const measured = await ask<Measured>(load, job);
-      const after = await ask<Cpu>(servers[mode], {});
+      const after = await ask<Cpu>(servers[mode], { settle: false });
       return { ...measured, cpu: (after.microseconds - before.microseconds) / measured.answered };
     };
     // Both once before anything counts, so that neither is measured while its code is still being compiled.

@@ -7,6 +7,11 @@ import { asStoreUnavailable, StoreUnavailable } from '../store/store-unavailable
 
 /** Deliveries a transaction: what is more waits for the next one, so that none takes long. */
 const LARGEST_GROUP = 500;
+/**
+ * So many go at once: gathering more saves less of the sync of the disk than it costs to carry their requests through
+ * every collection of garbage.
+ */
+const ENOUGH = 64;
 /** Beyond this, memory is at stake and new deliveries are refused. */
 const MOST_WAITING = 2_000;
 
@@ -21,6 +26,8 @@ export class GroupCommit {
   readonly #onStored: () => void;
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
+  /** Ends the turn that is being waited for. */
+  #gathered = (): void => {};
   #closed = false;
   #writable = true;
 
@@ -55,6 +62,7 @@ export class GroupCommit {
     if (this.#waiting.length >= MOST_WAITING) return Promise.reject(new StoreUnavailable('overloaded'));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ delivery, resolve, reject });
+      if (this.#waiting.length === ENOUGH) this.#gathered();
       this.#running ??= this.#run();
     });
   }
@@ -73,11 +81,14 @@ export class GroupCommit {
     this.#running = null;
   }
 
-  /** Until a turn of the loop brings nobody new: what is in the sockets already joins. */
+  /** Until a turn of the loop brings nobody new, so that what is in the sockets already joins, or there are enough. */
   async #gather(): Promise<void> {
-    for (let before = 0; before < this.#waiting.length && before < LARGEST_GROUP; ) {
+    for (let before = 0; before < this.#waiting.length && this.#waiting.length < ENOUGH; ) {
       before = this.#waiting.length;
-      await new Promise(setImmediate);
+      await new Promise<void>((resolve) => {
+        this.#gathered = resolve;
+        setImmediate(resolve);
+      });
     }
   }
 

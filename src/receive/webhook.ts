@@ -5,12 +5,13 @@ import bodyParser from 'koa-bodyparser';
 import type { Logger } from 'pino';
 import { EVENT_NAMES } from '../boom/events.ts';
 import type { AccountConfig } from '../config/config.ts';
-import type { Inbox } from '../store/inbox.ts';
+import type { Appended, Delivery, Inbox } from '../store/inbox.ts';
 import { asStoreUnavailable } from '../store/store-unavailable.ts';
 import { isObject, toDelivery } from './delivery.ts';
 import { GroupCommit } from './group-commit.ts';
 import { HttpError } from './http-error.ts';
 import { createKeyCheck } from './keys.ts';
+import { BrokenOff, readBody } from './read-body.ts';
 
 export interface ReceiverOptions {
   accounts: readonly Pick<AccountConfig, 'name' | 'webhookKeys'>[];
@@ -38,6 +39,7 @@ interface Account {
 }
 
 const LARGEST_BODY = 256 * 1024;
+const JSON_TYPE = 'application/json; charset=utf-8';
 const RETRY_AFTER_SECONDS = '30';
 
 const known = new Set<string>(EVENT_NAMES);
@@ -58,12 +60,14 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   );
   const commits = new GroupCommit(inbox, onStored);
 
-  /** Everything that can be refused without reading the body, in the order in which it may be told. */
+  /** First everything that can be refused without reading the body, in the order in which it may be told. */
   const admit: Middleware = async (ctx, next) => {
     const account = accountFor(ctx, accounts);
     ctx.state.account = account.name;
     if (!account.isKey(keyIn(ctx))) throw wrongKey();
     checkContentHeaders(ctx);
+    // The body parser passes by what has been read.
+    if (ctx.headers['content-length'] !== undefined) await readJson(ctx);
     await next();
   };
 
@@ -72,13 +76,25 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     const { body, rawBody } = ctx.request;
     if (typeof rawBody !== 'string' || rawBody === '' || !isObject(body)) throw notAnObject();
     const delivery = toDelivery(account, rawBody, body, now());
+    // What waits for the disk is carried through every collection of garbage, and nobody needs these any more.
+    ctx.request.body = undefined;
+    ctx.request.rawBody = '';
     const event = eventForLog(delivery.wireEvent);
     ctx.state.event = event;
-    const { status, id } = await commits.append(delivery).catch(refuse);
+    const { status, id } = await append(delivery);
     ctx.status = 202;
-    ctx.body = { status, id };
+    ctx.set('Content-Type', JSON_TYPE);
+    ctx.body = `{"status":"${status}","id":${id}}`;
     log.info({ account, event, id, status, requestId: ctx.state.requestId }, 'delivery received');
   };
+
+  async function append(delivery: Delivery): Promise<Appended> {
+    try {
+      return await commits.append(delivery);
+    } catch (error) {
+      return refuse(error);
+    }
+  }
 
   const router = new Router();
   const parse = bodyParser(parserOptions());
@@ -132,6 +148,16 @@ function checkContentHeaders({ headers }: Context): void {
   if (Number(headers['content-length']) > LARGEST_BODY) throw tooLarge();
 }
 
+async function readJson(ctx: Context): Promise<void> {
+  const text = await readBody(ctx.req).catch(refuseBody);
+  ctx.request.rawBody = text;
+  try {
+    ctx.request.body = JSON.parse(text);
+  } catch {
+    throw notAnObject();
+  }
+}
+
 function refuse(error: unknown): never {
   const unavailable = asStoreUnavailable(error);
   if (unavailable === null) throw error;
@@ -145,7 +171,7 @@ function refuse(error: unknown): never {
 function refuseBody(error: Error): never {
   const { type } = error as { type?: string };
   if (type === 'entity.too.large') throw tooLarge();
-  if (type?.startsWith('request.')) {
+  if (error instanceof BrokenOff || type?.startsWith('request.')) {
     throw new HttpError(400, 'incomplete', 'The body did not arrive whole.', 'Send it again.', {
       close: true,
     });

@@ -2,6 +2,7 @@
 import type { Appended, Delivery } from './inbox.ts';
 import { chunks, placeholders } from './sql.ts';
 import type { Steps } from './sqlite-client.ts';
+import type { Unfiled } from './unfiled.ts';
 
 /** Without a request id, only this long does the same body count as the same delivery. */
 const UNNUMBERED_WINDOW_MS = 10 * 60_000;
@@ -9,8 +10,13 @@ const UNNUMBERED_WINDOW_MS = 10 * 60_000;
 const CONTRADICTS =
   'Boom used this request id before, for a delivery with another body. It is kept and not used.';
 
-const COLUMNS = 'account, source, request_id, wire_event, body_hash, body, status, detail, received_at';
-const ROW = '(?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const INSERT = `insert into inbox
+  (account, source, request_id, wire_event, body_hash, body, status, detail, received_at, filed)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const HELD = 'select id, body_hash as "bodyHash", received_at as "receivedAt" from inbox';
+/** The condition of the index, word for word: otherwise it would not be used. */
+const NUMBERED = `${HELD} where account = ? and request_id = ? and (filed = 1 or status <> 'received') order by id`;
 
 /** What the inbox holds of a delivery; the id of one in this batch is known after its insert. */
 interface Held {
@@ -25,9 +31,12 @@ interface Insert {
   contradicts: boolean;
 }
 
-/** To be run within a write transaction: nobody else may append between the look and the insert. */
-export function* appending(deliveries: readonly Delivery[]): Steps<Appended[]> {
-  const known = yield* findKnown(deliveries);
+/**
+ * To be run within a write transaction: nobody else may append between the look and the insert. Deliveries with a
+ * request id need `unfiled`.
+ */
+export function* appending(deliveries: readonly Delivery[], unfiled?: Unfiled): Steps<Appended[]> {
+  const known = yield* findKnown(deliveries, unfiled);
   const inserts: Insert[] = [];
   const answers = deliveries.map((delivery): { status: Appended['status']; held: Held } => {
     const key = keyOf(delivery);
@@ -40,58 +49,62 @@ export function* appending(deliveries: readonly Delivery[]): Steps<Appended[]> {
     known.set(key, [...candidates, held]);
     return { status: 'stored', held };
   });
-  for (const chunk of chunks(inserts)) yield* insert(chunk);
+  for (const one of inserts) yield* insert(one, unfiled?.hasRoom === true);
   return answers.map(({ status, held }) => ({ status, id: held.id }));
 }
 
-function* insert(inserts: readonly Insert[]): Steps<void> {
-  const bindings: (string | null)[] = [];
-  for (const { delivery: it, contradicts } of inserts) {
-    const status = contradicts ? 'quarantined' : it.failed === undefined ? 'received' : 'failed';
-    const detail = contradicts ? CONTRADICTS : (it.failed ?? null);
-    bindings.push(it.account, it.source, it.requestId, it.wireEvent, it.bodyHash, it.body);
-    bindings.push(status, detail, it.receivedAt);
-  }
-  const values = inserts.map(() => ROW).join(', ');
-  const [row] = yield { sql: `insert into inbox (${COLUMNS}) values ${values}`, bindings };
-  // Nobody else inserts meanwhile, so the ids are consecutive. Asking for each with `returning` costs as much
-  // as half the insert.
-  const firstId = Number((row as { lastId: number }).lastId) - inserts.length + 1;
-  inserts.forEach(({ held }, index) => {
-    held.id = firstId + index;
-  });
+function* insert({ delivery: it, held, contradicts }: Insert, mayWait: boolean): Steps<void> {
+  const status = contradicts ? 'quarantined' : it.failed === undefined ? 'received' : 'failed';
+  const detail = contradicts ? CONTRADICTS : (it.failed ?? null);
+  const filed = mayWait && status === 'received' ? 0 : 1;
+  const [row] = yield {
+    sql: INSERT,
+    bindings: [
+      it.account,
+      it.source,
+      it.requestId,
+      it.wireEvent,
+      it.bodyHash,
+      it.body,
+      status,
+      detail,
+      it.receivedAt,
+      filed,
+    ],
+  };
+  held.id = Number((row as { lastId: number }).lastId);
 }
 
-function* findKnown(deliveries: readonly Delivery[]): Steps<Map<string, Held[]>> {
+function* findKnown(
+  deliveries: readonly Delivery[],
+  unfiled: Unfiled | undefined,
+): Steps<Map<string, Held[]>> {
   const known = new Map<string, Held[]>();
-  const add = (key: string, held: Held) => known.set(key, [...(known.get(key) ?? []), held]);
-
+  if (unfiled !== undefined) yield* unfiled.catchUp();
+  for (const delivery of deliveries) {
+    const key = keyOf(delivery);
+    if (delivery.requestId === null || known.has(key)) continue;
+    if (unfiled === undefined) throw new Error('A request id cannot be looked up here');
+    const held = yield* findNumbered(delivery.account, delivery.requestId, unfiled);
+    if (held.length > 0) known.set(key, held);
+  }
   for (const account of new Set(deliveries.map((it) => it.account))) {
-    const ofAccount = deliveries.filter((it) => it.account === account);
-    const requestIds = new Set(ofAccount.flatMap((it) => it.requestId ?? []));
-    for (const chunk of chunks([...requestIds])) {
-      for (const row of yield* findNumbered(account, chunk)) add(keyOf({ ...row, account }), row);
-    }
-    const unnumbered = ofAccount.filter((it) => it.requestId === null);
+    const unnumbered = deliveries.filter((it) => it.account === account && it.requestId === null);
     for (const chunk of chunks(unnumbered)) {
       for (const row of yield* findUnnumbered(account, chunk)) {
-        add(keyOf({ ...row, account, requestId: null }), row);
+        const key = keyOf({ ...row, account, requestId: null });
+        known.set(key, [...(known.get(key) ?? []), row]);
       }
     }
   }
   return known;
 }
 
-function* findNumbered(
-  account: string,
-  requestIds: readonly string[],
-): Steps<(Held & { requestId: string })[]> {
-  const rows = yield {
-    sql: `select id, request_id as "requestId", body_hash as "bodyHash", received_at as "receivedAt"
-          from inbox where account = ? and request_id in ${placeholders(requestIds)} order by id`,
-    bindings: [account, ...requestIds],
-  };
-  return rows as (Held & { requestId: string })[];
+function* findNumbered(account: string, requestId: string, unfiled: Unfiled): Steps<Held[]> {
+  const held = (yield { sql: NUMBERED, bindings: [account, requestId] }) as Held[];
+  const waiting = unfiled.idOf(account, requestId);
+  if (waiting === undefined || held.some((it) => it.id === waiting)) return held;
+  return [...((yield { sql: `${HELD} where id = ?`, bindings: [waiting] }) as Held[]), ...held];
 }
 
 function* findUnnumbered(account: string, deliveries: readonly Delivery[]): Steps<Held[]> {

@@ -4,6 +4,7 @@ import type { EventSource } from '../boom/event.ts';
 import { appending } from './inbox-append.ts';
 import { chunks } from './sql.ts';
 import { writeAtOnce } from './sqlite-client.ts';
+import { Unfiled } from './unfiled.ts';
 
 export const EVENT_STATUSES = ['received', 'projected', 'ignored', 'failed', 'quarantined'] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
@@ -60,12 +61,13 @@ export interface Projected {
 }
 
 export interface EventFilter {
+  source?: EventSource;
   status?: EventStatus;
   tenantId?: string;
 }
 
 /** Says that a person has seen it: it is never taken up again. */
-const PUT_ASIDE = 'Put aside by you';
+export const PUT_ASIDE = 'Put aside by you';
 
 const SUMMARY = {
   id: 'id',
@@ -83,6 +85,7 @@ const WHOLE = { ...SUMMARY, bodyHash: 'body_hash', body: 'body', normalised: 'no
 
 export class Inbox {
   readonly #knex: Knex;
+  readonly #unfiled = new Unfiled();
 
   constructor(knex: Knex) {
     this.#knex = knex;
@@ -93,7 +96,7 @@ export class Inbox {
    * stand in the order of the deliveries.
    */
   appendAll(deliveries: readonly Delivery[]): Promise<Appended[]> {
-    return writeAtOnce(this.#knex, () => appending(deliveries));
+    return writeAtOnce(this.#knex, () => appending(deliveries, this.#unfiled));
   }
 
   /** Writes something that changes nothing, to learn whether the store takes writes again. */
@@ -148,7 +151,7 @@ export class Inbox {
       await trx.raw(
         `with outcome (id, status, detail, tenant_id, normalised, projected_at) as (values ${rows})
          update inbox set status = outcome.status, detail = outcome.detail, tenant_id = outcome.tenant_id,
-           normalised = coalesce(outcome.normalised, inbox.normalised), projected_at = outcome.projected_at
+           normalised = coalesce(outcome.normalised, inbox.normalised), projected_at = outcome.projected_at, filed = 1
          from outcome where inbox.id = outcome.id`,
         chunk.flatMap((row) => [
           row.id,
@@ -193,6 +196,7 @@ export class Inbox {
 }
 
 function filtered<Query extends Knex.QueryBuilder>(query: Query, filter: EventFilter): Query {
+  if (filter.source !== undefined) query.where('source', filter.source);
   if (filter.status !== undefined) query.where('status', filter.status);
   if (filter.tenantId !== undefined) query.where('tenant_id', filter.tenantId);
   return query;

@@ -65,6 +65,23 @@ describe('a group commit', () => {
     expect(inbox.groups).toEqual([['a'], ['b', 'c']]);
   });
 
+  test('waits for no further turn of the loop once there are enough', async () => {
+    const turnsFor = async (count: number): Promise<string> => {
+      const { inbox, commits } = setUp();
+      const turn = new Promise<string>((resolve) => setImmediate(() => resolve('after a turn')));
+      const all = Array.from({ length: count }, (_, at) => commits.append(delivery(String(at))));
+      const first = await Promise.race([turn, Promise.all(all).then(() => 'at once')]);
+      await Promise.all(all);
+      expect(inbox.groups).toHaveLength(1);
+      return first;
+    };
+    expect([await turnsFor(63), await turnsFor(64), await turnsFor(100)]).toEqual([
+      'after a turn',
+      'at once',
+      'at once',
+    ]);
+  });
+
   test('tries singly when a group fails, and refuses only the bad one', async () => {
     const { inbox, commits } = setUp();
     inbox.refusals.set('bad', sqlite('SQLITE_CONSTRAINT'));

@@ -165,9 +165,17 @@ describe('reading', () => {
     expect(await plan(knex('inbox').where('tenant_id', 't').orderBy('id', 'desc'))).toBe(
       'SEARCH inbox USING INDEX inbox_tenant (tenant_id=?)',
     );
-    expect(await plan(knex('inbox').where('account', 'a').whereIn('request_id', ['r', 's']))).toBe(
-      'SEARCH inbox USING INDEX inbox_request (account=? AND request_id=?)',
-    );
+    expect(
+      await plan(
+        knex('inbox')
+          .where({ account: 'a', request_id: 'r' })
+          .whereRaw("(filed = 1 or status <> 'received')")
+          .orderBy('id'),
+      ),
+    ).toContain('SEARCH inbox USING INDEX inbox_request (account=? AND request_id=?)');
+    expect(
+      await plan(knex('inbox').where('status', 'received').where('id', '>', 7).orderBy('id').limit(10)),
+    ).toBe('SEARCH inbox USING INDEX inbox_status (status=? AND id>?)');
     expect(
       await plan(
         knex('inbox')
