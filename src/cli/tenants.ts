@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { leadingApplication, leadingResidency } from '../project/stage.ts';
 import type { Tenant } from '../project/tenant.ts';
+import type { EventSummary } from '../store/inbox.ts';
 import type { Stores } from '../store/stores.ts';
 import type { SyncState } from '../store/sync.ts';
 import { type Exit, Failure } from './failure.ts';
@@ -9,6 +10,8 @@ import { readConnections, withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, moment, table } from './output.ts';
 import { plain } from './plain.ts';
+import { correctionCommands } from './tenant-corrections-command.ts';
+import { nameOf, unitText } from './tenant-words.ts';
 
 /** Records of the past: what Boom said since has not been written yet. */
 const BEHIND = {
@@ -52,17 +55,6 @@ export function tenantView(tenant: Tenant, states: SyncState[], behind: Readonly
   };
 }
 export type TenantView = ReturnType<typeof tenantView>;
-
-export function nameOf(tenant: Pick<Tenant, 'person' | 'knownOnlyById' | 'ids'>): string {
-  const name = [tenant.person.firstName, tenant.person.lastName].filter(Boolean).join(' ');
-  return name || tenant.person.email || `known only by its Boom id (${tenant.ids.customer[0] ?? '?'})`;
-}
-
-export function unitText(unit: TenantView['unit']): string {
-  if (unit === null) return '';
-  const title = unit.title ?? unit.externalId ?? unit.id ?? '';
-  return [unit.property?.name, title].filter(Boolean).join(' / ') || unit.address || '';
-}
 
 const STATE_WORDS = {
   parked: 'needs you',
@@ -134,13 +126,27 @@ async function show(id: string, options: { json?: boolean }): Promise<void> {
       throw new Failure('unknown_tenant', `There is no tenant ${id}`, 'List them with: boomsync tenants');
     const behind = await behindIn(config, stores);
     const view = tenantView(row.record, await stores.sync.states([row.record.id]), behind.get(row.record.id));
-    const events = await stores.inbox.list({ tenantId: row.record.id, limit: 20 });
+    const events = await eventsAbout(stores, row.record.id, 20);
     const attempts = await stores.attempts.of(row.record.id, 20);
     createOutput(options.json === true).result({ ...view, attempts }, () =>
       detail(view, events, attempts, config.timezone),
     );
   });
 }
+
+/** Newest first, with the corrections that name this tenant after another one. */
+async function eventsAbout(stores: Stores, id: string, limit: number): Promise<EventSummary[]> {
+  const own = await stores.inbox.list({ tenantId: id, limit });
+  const named = (await stores.projection.subjects([id])).filter(({ position }) => position < 0);
+  const missing = named.map(({ eventId }) => eventId).filter((eventId) => !own.some((e) => e.id === eventId));
+  const corrections = await stores.inbox.byIds(missing);
+  return [...own, ...corrections].sort((a, b) => b.id - a.id).slice(0, limit);
+}
+
+const BY_YOU: Readonly<Record<string, string>> = {
+  tenants_same: 'you: these are one person',
+  tenants_different: 'you: these are two people',
+};
 
 function detail(
   view: TenantView,
@@ -162,7 +168,13 @@ function detail(
     `  e-mail       ${view.person.email ?? ''}`,
     `  phone        ${view.person.phone ?? ''}`,
   ].map(plain);
-  if (view.weaklyJoined) lines.push('  only name, e-mail and phone join the screening to the rent reporting');
+  if (view.weaklyJoined) {
+    lines.push(
+      '  only name, e-mail and phone join all of this: what follows from it is shown and not written',
+      `    one person:  boomsync tenants link ${view.id}`,
+      `    two people:  boomsync tenants unlink ${view.id}`,
+    );
+  }
   for (const a of view.applications) {
     const parts = [
       a.id ?? '(no id)',
@@ -194,7 +206,12 @@ function detail(
     'What Boom sent, newest first',
     table(
       ['event', 'when', 'what', 'status'],
-      events.map((e) => [e.id, moment(e.receivedAt, timezone), e.wireEvent, e.status]),
+      events.map((e) => [
+        e.id,
+        moment(e.receivedAt, timezone),
+        BY_YOU[e.wireEvent ?? ''] ?? e.wireEvent,
+        e.status,
+      ]),
     ),
   );
   if (attempts.length > 0) {
@@ -231,5 +248,6 @@ Examples:
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExamples:\n  $ boomsync tenants show t12\n  $ boomsync tenants show t12 --json')
     .action((id: string, _options: unknown, self: Command) => show(id, self.optsWithGlobals()));
+  for (const correction of correctionCommands()) command.addCommand(correction);
   return command;
 }

@@ -3,9 +3,10 @@ import type { UnitRef } from '../boom/event.ts';
 import type { Clusters } from './clusters.ts';
 import { type Dossier, dossiersOf } from './dossiers.ts';
 import { DECISIONS } from './effects.ts';
-import { byStamp, type FoldEvent, named } from './fold-event.ts';
+import { bySaid, type FoldEvent, named, stampOfEvent } from './fold-event.ts';
 import { foldLeasing } from './leasing.ts';
 import { type Merges, mergesIn } from './merges.ts';
+import { isContradicted, othersIn } from './others.ts';
 import type { TenantApplication } from './tenant.ts';
 import { joinUnits, sameUnit } from './units.ts';
 
@@ -18,35 +19,37 @@ function placeOf(dossier: Dossier, merges: Merges): string {
 function foldOne(dossier: Dossier, merges: Merges, clusters: Clusters): TenantApplication {
   const { id, own } = dossier;
   const mergedInto = id !== null && merges.targetOf(id) !== id ? merges.targetOf(id) : null;
-  const { counts, since, approvedAt } = foldLeasing(dossier, merges);
-  const decided = counts !== null && DECISIONS.has(counts.value.leasing);
-  const everything = [...own, ...dossier.carried];
-  const source = everything.find((item) => item.id === counts?.eventId);
+  const { settled, approvedAt } = foldLeasing(dossier);
+  const decided = settled !== null && DECISIONS.has(settled.value.leasing);
+  const everything = [...own, ...dossier.carried.map(({ item }) => item)];
+  const source = everything.find((item) => item.id === settled?.counts.eventId);
   const cluster = source ? clusters.of(source) : null;
-  const ordered = byStamp(own);
+  const ordered = bySaid(own);
   const latest = <T>(from: readonly FoldEvent[], pick: (item: FoldEvent) => T | null): T | null =>
     from.reduce<T | null>((value, item) => pick(item) ?? value, null);
-  const times = byStamp(everything).map((item) => item.event.updatedAt ?? item.arrival);
+  const times = everything.map(stampOfEvent).sort();
   const created = ordered.map((item) => item.event.application?.createdAt).filter((time) => time != null);
   const merged = mergedInto !== null;
   return {
     id,
     place: placeOf(dossier, merges),
-    leasing: merged ? 'merged' : (counts?.value.leasing ?? null),
-    onHold: !merged && (counts?.value.onHold ?? false),
-    role: latest(byStamp(everything), (item) => named(item).find((p) => p.role !== null)?.role ?? null),
+    leasing: merged ? 'merged' : (settled?.value.leasing ?? null),
+    onHold: !merged && (settled?.value.onHold ?? false),
+    role: latest(bySaid(everything), (item) => named(item).find((p) => p.role !== null)?.role ?? null),
     unit: ordered.reduce<UnitRef | null>(
       (unit, item) => joinUnits(unit, item.event.application?.unit ?? null),
       null,
     ),
     rent: latest(ordered, (item) => item.event.application?.rent ?? null),
     moveInOn: latest(ordered, (item) => item.event.application?.moveInOn ?? null),
-    since: merged && id !== null ? merges.mergedAt(id) : since,
-    decidedAt: !merged && decided ? since : null,
+    since: merged && id !== null ? merges.mergedAt(id) : (settled?.since ?? null),
+    decidedAt: !merged && decided ? (settled.value.decidedAt ?? settled.since) : null,
     approvedAt,
     createdAt: created.sort()[0] ?? null,
     updatedAt: times.at(-1) ?? null,
     mergedInto,
+    others: othersIn(own),
+    contradicted: false,
     weak: cluster !== null && clusters.screening.has(cluster) && cluster !== clusters.anchor,
   };
 }
@@ -57,6 +60,7 @@ export function foldApplications(events: readonly FoldEvent[], clusters: Cluster
   const applications = dossiersOf(events, merges).map((dossier) => foldOne(dossier, merges, clusters));
   applications.sort((a, b) => Number(a.place.slice(1)) - Number(b.place.slice(1)));
   for (const [index, application] of applications.entries()) {
+    application.contradicted = isContradicted(application, events);
     const { unit, id } = application;
     // Until its unit is known, an application that took the person over stands where the person stood.
     const sources = unit === null && id !== null ? merges.sourcesOf(id) : [];

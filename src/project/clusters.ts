@@ -1,8 +1,9 @@
 /**
  * Which of a tenant's events are held together by strong keys. A tenant with one cluster is certain; between two
- * clusters stands only a contact key, and what one says of the other is weak.
+ * clusters stands only a contact key, and what one says of the other is weak. Clusters that the landlord has called
+ * one person are one.
  */
-import { type FoldEvent, named } from './fold-event.ts';
+import { byStamp, type FoldEvent, named, stampOfEvent } from './fold-event.ts';
 import { keysOf } from './identity.ts';
 
 export interface Clusters {
@@ -14,7 +15,8 @@ export interface Clusters {
   count: number;
 }
 
-export function clustersOf(events: readonly FoldEvent[]): Clusters {
+export function clustersOf(unordered: readonly FoldEvent[]): Clusters {
+  const events = byStamp(unordered);
   const parent = new Map<string, string>();
   const root = (node: string): string => {
     let top = node;
@@ -23,6 +25,8 @@ export function clustersOf(events: readonly FoldEvent[]): Clusters {
     return top;
   };
   const nodeOf = new Map<number, string>();
+  /** What an event calls the person, which no order of arrival changes. */
+  const callOf = new Map<number, string>();
   /** Who brought a unit key first: deliveries without ids belong to that one. */
   const unitOwner = new Map<string, { node: string; hasIds: boolean }>();
   for (const item of events) {
@@ -43,9 +47,18 @@ export function clustersOf(events: readonly FoldEvent[]): Clusters {
       else unitOwner.set(unit, { node: first, hasIds });
     }
     nodeOf.set(item.id, first);
+    callOf.set(item.id, strong[0] ?? keys.flatMap((own) => own.unit ?? own.contact ?? [])[0] ?? '');
+  }
+  for (const { event } of events) {
+    if (event.name !== 'tenants_same') continue;
+    const [first, ...others] = (event.correction?.people ?? []).flatMap(
+      ({ eventId }) => nodeOf.get(eventId) ?? [],
+    );
+    if (first === undefined) continue;
+    for (const node of others) parent.set(root(node), root(first));
   }
   const screening = new Set<string>();
-  let anchor: string | null = null;
+  let anchor: { cluster: string; at: string } | null = null;
   const all = new Set<string>();
   for (const item of events) {
     const node = nodeOf.get(item.id);
@@ -54,7 +67,8 @@ export function clustersOf(events: readonly FoldEvent[]): Clusters {
     all.add(cluster);
     if (!named(item).some((p) => p.customerId === null)) continue;
     screening.add(cluster);
-    anchor ??= cluster;
+    const at = `${stampOfEvent(item)} ${callOf.get(item.id)}`;
+    if (anchor === null || at < anchor.at) anchor = { cluster, at };
   }
   return {
     of: (event) => {
@@ -62,7 +76,7 @@ export function clustersOf(events: readonly FoldEvent[]): Clusters {
       return node === undefined ? null : root(node);
     },
     screening,
-    anchor,
+    anchor: anchor?.cluster ?? null,
     count: all.size,
   };
 }

@@ -1,20 +1,18 @@
 /** Sorts a person's screening events into applications, because many of Boom's deliveries name none. Pure. */
 import type { UnitRef } from '../boom/event.ts';
-import type { FoldEvent } from './fold-event.ts';
+import { byStamp, type FoldEvent, isOfAnother, stampOfEvent as stampOf } from './fold-event.ts';
 import type { Merges } from './merges.ts';
 import { joinUnits, sameUnit } from './units.ts';
 
-/** The events of one application, each kind in the inbox's order. */
+/** The events of one application, in no order. */
 export interface Dossier {
   id: string | null;
   /** As its own events name it. */
   unit: UnitRef | null;
   own: FoldEvent[];
-  /** Events of applications that were merged into it. */
-  carried: FoldEvent[];
+  /** Events of applications that were merged into it, and when theirs was. */
+  carried: { item: FoldEvent; mergedAt: string | null }[];
 }
-
-const stampOf = (item: FoldEvent): string => item.event.updatedAt ?? item.arrival;
 
 function add(dossier: Dossier, item: FoldEvent): void {
   dossier.own.push(item);
@@ -70,7 +68,7 @@ function twinOf(dossier: Dossier, nameless: readonly Dossier[]): Dossier | undef
 
 /** By id where there is one, else by the unit, else into the only one there is. */
 export function dossiersOf(events: readonly FoldEvent[], merges: Merges): Dossier[] {
-  const speaking = events.filter(({ event }) => event.application !== null);
+  const speaking = byStamp(events.filter((item) => item.event.application !== null && !isOfAnother(item)));
   const byId = new Map<string, Dossier>();
   const open = (id: string): Dossier => {
     const dossier = byId.get(id) ?? { id, unit: null, own: [], carried: [] };
@@ -98,12 +96,9 @@ export function dossiersOf(events: readonly FoldEvent[], merges: Merges): Dossie
   }
   for (const dossier of named) {
     const target = merges.targetOf(dossier.id as string);
-    if (target !== dossier.id) open(target).carried.push(...dossier.own);
+    if (target === dossier.id) continue;
+    const mergedAt = merges.mergedAt(dossier.id as string);
+    open(target).carried.push(...dossier.own.map((item) => ({ item, mergedAt })));
   }
-  const all = [...byId.values(), ...nameless];
-  for (const { own, carried } of all) {
-    own.sort((a, b) => a.id - b.id);
-    carried.sort((a, b) => a.id - b.id);
-  }
-  return all;
+  return [...byId.values(), ...nameless];
 }

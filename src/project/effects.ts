@@ -23,12 +23,14 @@ export interface Effect {
   leasing?: LeasingEffect;
   /** The value, or `status`: the enrollment's own status, read with `REPORTING_BY_STATUS`. */
   reporting?: Reporting | 'status';
-  /** Residency of that enrollment's unit. */
-  residency?: 'resident' | 'moved_out';
+  /** Residency of that enrollment's unit; `status`: the enrollment's own status, read with `RESIDENCY_BY_STATUS`. */
+  residency?: 'resident' | 'moved_out' | 'status';
   /** A set or register of the event's own. */
   own?: 'verification' | 'issue' | 'furnishment' | 'payment' | 'identity' | 'boom_push' | 'merge';
   /** Kept on the tenant's timeline, because no register shows it. */
   timeline?: true;
+  /** A fresh read of Boom's API: the truth at its stamp, as far as the API can say it (`READ_CONFIRMS`). */
+  read?: true;
 }
 
 const person = (to: Leasing): Effect => ({ leasing: { to, whom: 'person' } });
@@ -81,12 +83,12 @@ export const EFFECTS: Readonly<Record<RecordName, Effect>> = {
   identity_verification_expired: { own: 'identity' },
   push_applicants_to_property_management_system: { own: 'boom_push' },
 
-  application_read: byStatus(),
-  lead_read: { own: 'identity' },
-  customer_read: {},
-  enrollment_read: { reporting: 'status' },
-  issues_read: { own: 'issue' },
-  activity_read: { leasing: { to: 'status', whom: 'members' } },
+  application_read: { ...byStatus(), read: true },
+  lead_read: { own: 'identity', read: true },
+  customer_read: { read: true },
+  enrollment_read: { reporting: 'status', residency: 'status', read: true },
+  issues_read: { own: 'issue', read: true },
+  activity_read: { leasing: { to: 'status', whom: 'members' }, own: 'boom_push', read: true },
   tenants_same: {},
   tenants_different: {},
 };
@@ -116,40 +118,40 @@ export const LEASING_BY_STATUS: Readonly<Record<string, Leasing>> = {
   merged: 'merged',
 };
 
+/** What a fresh read of an enrollment says of the residency: that somebody moved out is not among Boom's statuses. */
+export const RESIDENCY_BY_STATUS: Readonly<Record<string, 'resident'>> = { approved: 'resident' };
+
 /**
- * Which of two values of one register counts where their times cannot tell: the later step of the life.
- * Among decisions the more cautious one counts.
+ * Statuses of an application that are everyone's in it, whatever a fresh read says of the single applicant; but one
+ * who has canceled has canceled. Under any other status the applicant's own counts.
  */
-export const LEASING_RANK: Readonly<Record<Leasing, number>> = {
-  invited: 0,
-  applying: 1,
-  submitted: 2,
-  in_review: 3,
-  approved: 4,
-  approved_with_conditions: 5,
-  declined: 6,
-  canceled: 7,
-  merged: 9,
-};
-/** A revert follows the decision that it takes back. */
-export const REVERT_RANK = 8;
-
-export const REPORTING_RANK: Readonly<Record<Reporting, number>> = {
-  registered: 0,
-  pending: 1,
-  approved: 2,
-  rejected: 3,
-  errored: 4,
-  opted_out: 5,
-  unenrolled: 6,
-  closed: 7,
-  finished: 8,
-  moved_out: 9,
-};
-
-export const RESIDENCY_RANK = { resident: 0, moved_out: 1 } as const;
+export const PREVAILS: ReadonlySet<string> = new Set([
+  'approved',
+  'approved_with_conditions',
+  'rejected',
+  'canceled',
+  'merged',
+  'on_hold',
+]);
 
 /** Decisions, which have a time of their own and are never carried into a merge's target. */
 export const DECISIONS: ReadonlySet<Leasing> = new Set(['approved', 'approved_with_conditions', 'declined']);
 /** Applications that have come to an end without a lease. */
 export const ENDED: ReadonlySet<Leasing> = new Set(['declined', 'canceled', 'merged']);
+/** Enrollments that have come to an end. */
+export const ENROLLMENT_ENDED: ReadonlySet<Reporting> = new Set([
+  'rejected',
+  'unenrolled',
+  'moved_out',
+  'closed',
+  'opted_out',
+  'finished',
+]);
+/** What is said of one person and shown to the others of the application, whose own decision may differ. */
+export const SHOWN_TO_OTHERS: ReadonlySet<RecordName> = new Set([
+  'application_approved',
+  'application_conditionally_approved',
+  'application_declined',
+  'application_canceled',
+  'application_decision_reverted',
+]);

@@ -1,5 +1,7 @@
 /** An event as the fold of one tenant sees it, and small things that every part of the fold asks of it. */
 import type { BoomEvent, EventPerson } from '../boom/event.ts';
+import { EFFECTS } from './effects.ts';
+import { RETRY_WINDOW_MS } from './ordering.ts';
 import type { Write } from './register.ts';
 
 export interface FoldEvent {
@@ -13,7 +15,9 @@ export interface FoldEvent {
 }
 
 export function write<V>(from: FoldEvent, value: V, rank: number): Write<V> {
-  return { value, rank, time: from.event.updatedAt, arrival: from.arrival, eventId: from.id };
+  const { updatedAt: time, name } = from.event;
+  const said = { value, rank, time, arrival: from.arrival, eventId: from.id };
+  return EFFECTS[name].read ? { ...said, read: true } : said;
 }
 
 /** The tenant among the people that the event names. */
@@ -21,8 +25,36 @@ export function named(from: FoldEvent): EventPerson[] {
   return from.positions.flatMap((position) => from.event.people[position] ?? []);
 }
 
-/** Oldest first by the payload's own time, else arrival: the order in which plain fields overwrite each other. */
+/** Says something of one person of the application who is somebody else. */
+export function isOfAnother(item: FoldEvent): boolean {
+  const effect = EFFECTS[item.event.name].leasing;
+  return effect?.whom === 'person' && item.positions.length === 0 && item.event.people.length > 0;
+}
+
+/** The payload's own time, else arrival. */
+export function stampOfEvent(item: FoldEvent): string {
+  return item.event.updatedAt ?? item.arrival;
+}
+
+function sorted(events: readonly FoldEvent[], stamp: (item: FoldEvent) => string): FoldEvent[] {
+  return events
+    .map((item) => ({ item, at: stamp(item), read: EFFECTS[item.event.name].read ? 1 : 0 }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.read - b.read || a.item.id - b.item.id))
+    .map(({ item }) => item);
+}
+
+/** Oldest first by the payload's own time, else arrival; of one time a fresh read last. */
 export function byStamp(events: readonly FoldEvent[]): FoldEvent[] {
-  const stamp = (e: FoldEvent) => e.event.updatedAt ?? e.arrival;
-  return [...events].sort((a, b) => (stamp(a) < stamp(b) ? -1 : stamp(a) > stamp(b) ? 1 : a.id - b.id));
+  return sorted(events, stampOfEvent);
+}
+
+/**
+ * The order in which plain fields overwrite each other. What has no time may have been sent a retry window before it
+ * came: within the window it does not overwrite what has one.
+ */
+export function bySaid(events: readonly FoldEvent[]): FoldEvent[] {
+  return sorted(
+    events,
+    ({ event, arrival }) => event.updatedAt ?? new Date(Date.parse(arrival) - RETRY_WINDOW_MS).toISOString(),
+  );
 }

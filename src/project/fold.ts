@@ -1,24 +1,15 @@
-/** All events of one person, in the inbox's order, into the one record. Pure: the same events give the same record. */
+/** All events of one person into the one record. Pure: the same events give the same record. */
 import { foldApplications } from './applications.ts';
+import { boomPushFailed } from './boom-push.ts';
 import { clustersOf } from './clusters.ts';
 import { EFFECTS } from './effects.ts';
 import { foldEnrollments } from './enrollments.ts';
-import { byStamp, type FoldEvent, named, write } from './fold-event.ts';
+import { bySaid, byStamp, type FoldEvent, named, stampOfEvent, write } from './fold-event.ts';
+import { BOOM_PUSH_RANK, IDENTITY_RANK, RETRY_WINDOW_MS, withinWindow } from './ordering.ts';
 import { settle, stampOf } from './register.ts';
 import { foldResidencies } from './residencies.ts';
 import { stageOf } from './stage.ts';
 import type { Person, Tenant } from './tenant.ts';
-
-/** Later steps of an identity verification's life; an unknown status ranks with the first. */
-const VERIFICATION_RANK: Readonly<Record<string, number>> = {
-  pending: 0,
-  active: 1,
-  review_required: 2,
-  canceled: 3,
-  failed: 4,
-  finished: 5,
-  expired: 6,
-};
 
 /** Keeps every timeline short enough to read and the record small. */
 const TIMELINE_LIMIT = 200;
@@ -53,24 +44,65 @@ function idsOf(events: readonly FoldEvent[]): Tenant['ids'] {
   };
 }
 
+function verificationOf(events: readonly FoldEvent[]): Tenant['identityVerification'] {
+  const writes = events.flatMap((item) => {
+    const found = item.event.identityVerification;
+    return found ? [write(item, found, IDENTITY_RANK[found.status ?? ''] ?? 0)] : [];
+  });
+  return settle(writes)?.value ?? null;
+}
+
+/** A delivery's own time is the application's last change, which a push is none: its arrival counts. */
+function boomPushOf(events: readonly FoldEvent[]): Tenant['boomPush'] {
+  const writes = events.flatMap((item) => {
+    const { push, people } = item.event;
+    if (push === null || (item.positions.length === 0 && people.length > 0)) return [];
+    const failed = boomPushFailed(push);
+    const next = write(item, push, failed ? BOOM_PUSH_RANK.failed : BOOM_PUSH_RANK.worked);
+    return [next.read ? next : { ...next, time: null }];
+  });
+  const counts = settle(writes)?.counts;
+  if (counts === undefined) return null;
+  const { status, error } = counts.value;
+  const same = writes.filter(({ value }) => value.status === status && value.error === error);
+  const delivered = same.filter((one) => withinWindow(one, counts)).map(stampOf);
+  const failed = boomPushFailed(counts.value);
+  return {
+    status,
+    error,
+    failed,
+    at: counts.read ? stampOf(counts) : (delivered.sort()[0] ?? stampOf(counts)),
+  };
+}
+
+/** What was delivered twice is one entry. */
+function isRepeated(a: FoldEvent, b: FoldEvent): boolean {
+  if (a.event.name !== b.event.name) return false;
+  if (a.event.requestId !== null || b.event.requestId !== null)
+    return a.event.requestId === b.event.requestId;
+  if (a.event.updatedAt !== null || b.event.updatedAt !== null)
+    return a.event.updatedAt === b.event.updatedAt;
+  return Date.parse(b.arrival) - Date.parse(a.arrival) <= RETRY_WINDOW_MS;
+}
+
+function timelineOf(events: readonly FoldEvent[]): Tenant['timeline'] {
+  const shown: FoldEvent[] = [];
+  for (const item of byStamp(events)) {
+    if (!EFFECTS[item.event.name].timeline) continue;
+    const before = shown.findLast((other) => other.event.name === item.event.name);
+    if (before === undefined || !isRepeated(before, item)) shown.push(item);
+  }
+  return shown
+    .slice(-TIMELINE_LIMIT)
+    .map((item) => ({ eventId: item.id, at: stampOfEvent(item), event: item.event.name }));
+}
+
 export function fold(identity: { id: string; account: string }, events: readonly FoldEvent[]): Tenant {
-  const ordered = byStamp(events);
   const clusters = clustersOf(events);
   const applications = foldApplications(events, clusters);
   const enrollments = foldEnrollments(events, clusters);
   const residencies = foldResidencies(events, applications);
-  const person = personOf(ordered);
-
-  const verification = settle(
-    events.flatMap((item) => {
-      const found = item.event.identityVerification;
-      return found ? [write(item, found, VERIFICATION_RANK[found.status ?? ''] ?? 0)] : [];
-    }),
-  );
-  const pushed = settle(events.flatMap((item) => (item.event.push ? [write(item, item.event.push, 0)] : [])));
-  const timeline = ordered
-    .filter((item) => EFFECTS[item.event.name].timeline)
-    .map((item) => ({ eventId: item.id, at: item.event.updatedAt ?? item.arrival, event: item.event.name }));
+  const person = personOf(bySaid(events));
 
   return {
     id: identity.id,
@@ -83,8 +115,8 @@ export function fold(identity: { id: string; account: string }, events: readonly
     applications,
     enrollments,
     residencies,
-    identityVerification: verification?.value ?? null,
-    boomPush: pushed ? { ...pushed.value, at: stampOf(pushed) } : null,
-    timeline: timeline.slice(-TIMELINE_LIMIT),
+    identityVerification: verificationOf(events),
+    boomPush: boomPushOf(events),
+    timeline: timelineOf(events),
   };
 }

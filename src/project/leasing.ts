@@ -1,97 +1,115 @@
 /** The leasing register of one application: which of its writes counts, and since when. Pure. */
 import type { Dossier } from './dossiers.ts';
-import {
-  DECISIONS,
-  EFFECTS,
-  ENDED,
-  LEASING_BY_STATUS,
-  LEASING_RANK,
-  type LeasingEffect,
-  REVERT_RANK,
-} from './effects.ts';
+import { DECISIONS, EFFECTS, ENDED, LEASING_BY_STATUS, type LeasingEffect, PREVAILS } from './effects.ts';
 import { type FoldEvent, named, write } from './fold-event.ts';
-import type { Merges } from './merges.ts';
-import { settle, stampOf, type Write } from './register.ts';
+import { LEASING_RANK, READ_CONFIRMS, REVERT_RANK } from './ordering.ts';
+import { type Settled, settle, stampOf, type Write } from './register.ts';
 import type { Leasing } from './tenant.ts';
 
 export interface LeasingValue {
   leasing: Leasing;
   onHold: boolean;
+  /** When Boom decided, where a fresh read says it. */
+  decidedAt: string | null;
+  /** Where it comes from, as far as that decides what it may confirm. */
+  from: 'application_read' | 'activity_read' | 'delivery';
 }
 
 export interface LeasingRegister {
-  counts: Write<LeasingValue> | null;
-  /** When what counts was first said, of an unbroken run of the same. */
-  since: string | null;
+  settled: Settled<LeasingValue> | null;
   /** When Boom first approved, whatever it said later. */
   approvedAt: string | null;
 }
 
+function byStatus(status: string | null | undefined): Leasing | null {
+  const word = status ?? '';
+  return Object.hasOwn(LEASING_BY_STATUS, word) ? (LEASING_BY_STATUS[word] ?? null) : null;
+}
+
+/** Named twice, the application that the person is still in counts. */
+function ownStatus(item: FoldEvent): Leasing | null {
+  const own = named(item).flatMap((person) => byStatus(person.status) ?? []);
+  const live = own.filter((leasing) => !ENDED.has(leasing));
+  const [last] = (live.length > 0 ? live : own).sort((a, b) => LEASING_RANK[b] - LEASING_RANK[a]);
+  return last ?? null;
+}
+
+function saidByRead(item: FoldEvent): Leasing | null {
+  const status = item.event.application?.status ?? '';
+  const own = ownStatus(item);
+  if (!PREVAILS.has(status)) return own ?? byStatus(status);
+  return own === 'canceled' ? own : byStatus(status);
+}
+
 function leasingOf(item: FoldEvent, effect: LeasingEffect): Leasing | null {
   if (effect.to !== 'status') return effect.to;
-  const status = item.event.application?.status ?? '';
-  const said = Object.hasOwn(LEASING_BY_STATUS, status) ? LEASING_BY_STATUS[status] : undefined;
+  if (item.event.name === 'application_read') return saidByRead(item);
+  const said = byStatus(item.event.application?.status);
   // A revert that still carries the decision it takes back.
-  if (effect.reverts && said !== undefined && DECISIONS.has(said)) return effect.otherwise ?? null;
+  if (effect.reverts && said !== null && DECISIONS.has(said)) return effect.otherwise ?? null;
   return said ?? effect.otherwise ?? null;
 }
 
+/** As if it were about this tenant, whoever it names. */
 function leasingWrite(item: FoldEvent): Write<LeasingValue> | null {
-  const effect = EFFECTS[item.event.name].leasing;
+  const { name } = item.event;
+  const effect = EFFECTS[name].leasing;
   if (effect === undefined) return null;
-  if (item.positions.length === 0 && effect.whom === 'person' && item.event.people.length > 0) return null;
-  if (item.event.name === 'applicant_invite_followup' && !item.event.invitedLead) return null;
+  if (name === 'applicant_invite_followup' && !item.event.invitedLead) return null;
   const said = leasingOf(item, effect);
   if (said === null) return null;
   const onlyLead =
     item.event.invitedLead && named(item).some((p) => p.leadId !== null && p.applicantId === null);
   const leasing = effect.atLeast && onlyLead ? 'invited' : said;
-  const onHold = item.event.application?.status === 'on_hold' && leasing === 'in_review';
-  const rank = effect.reverts ? REVERT_RANK : LEASING_RANK[leasing];
-  return { ...write(item, { leasing, onHold }, rank), ...(effect.atLeast ? { atLeast: true } : {}) };
-}
-
-/** What was decided or ended before a merge stays with the source. */
-function follows(item: FoldEvent, next: Write<LeasingValue>, dossier: Dossier, merges: Merges): boolean {
-  const source = item.event.application?.id;
-  const mergedAt =
-    source && source !== dossier.id
-      ? merges.mergedAt(source)
-      : dossier.id === null
-        ? null
-        : (merges.sourcesOf(dossier.id).map((id) => merges.mergedAt(id))[0] ?? null);
-  if (mergedAt === null || stampOf(next) >= mergedAt) return true;
-  return !DECISIONS.has(next.value.leasing) && !ENDED.has(next.value.leasing);
-}
-
-export function foldLeasing(dossier: Dossier, merges: Merges): LeasingRegister {
-  const carried = new Set(dossier.carried);
-  const writes = [...dossier.own, ...dossier.carried]
-    .sort((a, b) => a.id - b.id)
-    .flatMap((item) => {
-      const next = leasingWrite(item);
-      if (next === null || (carried.has(item) && !follows(item, next, dossier, merges))) return [];
-      return [next];
-    });
-  const counts = settle(writes);
-  const inTime = writes
-    .filter((w) => !w.atLeast)
-    .sort((a, b) => (stampOf(a) < stampOf(b) ? -1 : stampOf(a) > stampOf(b) ? 1 : a.rank - b.rank));
-  const approved = inTime.find((w) => w.value.leasing.startsWith('approved'));
-  return {
-    counts,
-    since: counts ? beganAt(counts, inTime) : null,
-    approvedAt: approved ? stampOf(approved) : null,
+  const value: LeasingValue = {
+    leasing,
+    onHold: item.event.application?.status === 'on_hold' && leasing === 'in_review',
+    decidedAt: DECISIONS.has(leasing) ? (item.event.application?.decidedAt ?? null) : null,
+    from: name === 'application_read' || name === 'activity_read' ? name : 'delivery',
   };
+  const rank = effect.reverts ? REVERT_RANK : LEASING_RANK[leasing];
+  return { ...write(item, value, rank), ...(effect.atLeast ? { atLeast: true } : {}) };
 }
 
-/** The first of the unbroken run of the same value: a correction of the rent is no new decision. */
-function beganAt(counts: Write<LeasingValue>, inTime: readonly Write<LeasingValue>[]): string {
-  let first = counts;
-  for (let index = inTime.indexOf(counts) - 1; index >= 0; index -= 1) {
-    const before = inTime[index];
-    if (before?.value.leasing !== counts.value.leasing) break;
-    first = before;
-  }
-  return stampOf(first);
+/**
+ * What was decided or ended before a merge stays with the source, and so does whatever a read says of the source
+ * after it.
+ */
+function follows(next: Write<LeasingValue>, mergedAt: string | null): boolean {
+  const { leasing } = next.value;
+  if (leasing === 'merged') return false;
+  if (mergedAt === null || stampOf(next) >= mergedAt) return !next.read;
+  return !DECISIONS.has(leasing) && !ENDED.has(leasing);
+}
+
+function join(next: LeasingValue, known: LeasingValue): LeasingValue | null {
+  if (next.leasing !== known.leasing) return null;
+  return { ...next, decidedAt: next.decidedAt ?? known.decidedAt };
+}
+
+function confirms(said: LeasingValue, known: LeasingValue): boolean {
+  if (said.from === 'delivery' || known.onHold) return false;
+  return READ_CONFIRMS[said.from][said.leasing]?.includes(known.leasing) ?? false;
+}
+
+/** Where one person of an application stands by these events of it. */
+export function settleLeasing(events: readonly FoldEvent[]): Settled<LeasingValue> | null {
+  return settle(
+    events.flatMap((item) => leasingWrite(item) ?? []),
+    { join, confirms },
+  );
+}
+
+export function foldLeasing(dossier: Dossier): LeasingRegister {
+  const own = dossier.own.flatMap((item) => leasingWrite(item) ?? []);
+  const carried = dossier.carried.flatMap(({ item, mergedAt }) => {
+    const next = leasingWrite(item);
+    return next !== null && follows(next, mergedAt) ? [next] : [];
+  });
+  const writes = [...own, ...carried];
+  const approvals = writes
+    .filter(({ value }) => value.leasing.startsWith('approved'))
+    .map((write) => write.value.decidedAt ?? stampOf(write))
+    .sort();
+  return { settled: settle(writes, { join, confirms }), approvedAt: approvals[0] ?? null };
 }

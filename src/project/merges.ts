@@ -1,5 +1,5 @@
 /** Which applications were merged into which. Pure. */
-import { byStamp, type FoldEvent } from './fold-event.ts';
+import { byStamp, type FoldEvent, stampOfEvent } from './fold-event.ts';
 
 export interface Merges {
   /** Where an application's people are now. */
@@ -20,8 +20,9 @@ export function mergesIn(events: readonly FoldEvent[]): Merges {
     if (!merge) continue;
     into.set(merge.targetId, [...(into.get(merge.targetId) ?? []), item]);
     for (const id of merge.mergedIds) {
-      if (id !== merge.targetId)
-        target.set(id, { to: merge.targetId, at: item.event.updatedAt ?? item.arrival });
+      // A repetition does not make it later.
+      if (id === merge.targetId || target.get(id)?.to === merge.targetId) continue;
+      target.set(id, { to: merge.targetId, at: stampOfEvent(item) });
     }
   }
   const targetOf = (id: string): string => {

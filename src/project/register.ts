@@ -1,46 +1,87 @@
-/** One register: the rule for which of several writes counts. Pure; docs/ordering.md says why. */
+/** One register: which of several writes counts, by the rules of ordering.ts, whatever their order here. Pure. */
+import { RULES, type Stamped } from './ordering.ts';
 
-/**
- * How far apart Boom's own retries may bring two deliveries: two retries a minute apart, and ten seconds of slack.
- * Within it arrival says nothing about order.
- */
-export const RETRY_WINDOW_MS = 130_000;
-
-export interface Write<V> {
+export interface Write<V> extends Stamped {
   value: V;
-  /** The payload's own time, UTC ISO 8601; null where it has none. */
-  time: string | null;
-  /** When we received it, UTC ISO 8601. */
-  arrival: string;
   /** The place in the inbox. */
   eventId: number;
-  rank: number;
   /** Raises the register and never lowers it. */
   atLeast?: boolean;
 }
 
-/** Whether `next` replaces `current`; `next` stands later in the inbox. */
-export function supersedes<V>(next: Write<V>, current: Write<V>): boolean {
-  if (next.atLeast) return next.rank > current.rank;
-  if (current.atLeast) return next.rank >= current.rank;
-  if (next.time !== null && current.time !== null && next.time !== current.time)
-    return next.time > current.time;
-  const apart = Math.abs(Date.parse(next.arrival) - Date.parse(current.arrival));
-  const sameTime = next.time !== null && next.time === current.time;
-  if (sameTime || apart <= RETRY_WINDOW_MS) return next.rank >= current.rank;
-  return next.arrival > current.arrival;
+export interface Settled<V> {
+  value: V;
+  /** The write that said `value` last. */
+  counts: Write<V>;
+  /** When the register came to be what it is: the first of an unbroken run of the same value. */
+  since: string;
 }
 
-/** The write that counts, of writes in the inbox's order. */
-export function settle<V>(writes: readonly Write<V>[]): Write<V> | null {
-  let current: Write<V> | null = null;
-  for (const next of writes) {
-    if (current === null || supersedes(next, current)) current = next;
-  }
-  return current;
+export interface Reading<V> {
+  /** What two writes of the same value come to; null where the values differ. */
+  join?: (next: V, known: V) => V | null;
+  /** Whether what a fresh read says leaves the known value as it is, because the API has no finer word. */
+  confirms?: (said: V, known: V) => boolean;
+}
+
+/** Whether `next` counts and not `current`. */
+export function supersedes(next: Stamped, current: Stamped): boolean {
+  const rule = RULES.find(({ applies }) => applies(next, current));
+  return rule !== undefined && rule.compare(next, current) >= 0;
 }
 
 /** The time a write stands for: the payload's own, else arrival. */
-export function stampOf(write: Write<unknown>): string {
+export function stampOf(write: Stamped): string {
   return write.time ?? write.arrival;
+}
+
+/** Oldest first; of one time the one that counts last. It does not depend on the order in which writes came. */
+function inTime<V>(a: Write<V>, b: Write<V>): number {
+  const [x, y] = [stampOf(a), stampOf(b)];
+  if (x !== y) return x < y ? -1 : 1;
+  return Number(supersedes(a, b)) - Number(supersedes(b, a)) || a.eventId - b.eventId;
+}
+
+/** What is known while the writes are gone through in time. */
+interface Known<V> extends Settled<V> {
+  /** What `value` rests on last: `counts`, or a read that only confirmed it. */
+  authority: Write<V>;
+}
+
+const same = <V>(next: V, known: V): V | null => (Object.is(next, known) ? next : null);
+
+function after<V>(known: Known<V> | null, next: Write<V>, { join = same, confirms }: Reading<V>): Known<V> {
+  const fresh = { value: next.value, counts: next, authority: next, since: stampOf(next) };
+  if (known === null) return fresh;
+  const { authority } = known;
+  if (supersedes(next, authority)) {
+    const joined = join(next.value, known.value);
+    if (joined !== null) return { ...fresh, value: joined, since: known.since };
+    if (next.read && confirms?.(next.value, known.value)) return { ...known, authority: next };
+    return fresh;
+  }
+  // Sent before the read, for all that we can tell, and finer than what the read could say.
+  const refines = authority.read && confirms?.(authority.value, next.value);
+  if (refines && (known.counts === authority || next.rank >= known.counts.rank))
+    return { ...fresh, authority };
+  return known;
+}
+
+/** The value that counts, of writes in any order; null for none. */
+export function settle<V>(writes: readonly Write<V>[], reading: Reading<V> = {}): Settled<V> | null {
+  if (writes.length === 0) return null;
+  const known = writes
+    .filter((write) => !write.atLeast)
+    .sort(inTime)
+    .reduce<Known<V> | null>((so, next) => after(so, next, reading), null);
+  const [raise] = writes
+    .filter((write) => write.atLeast && (known === null || raises(write, known)))
+    .sort((a, b) => b.rank - a.rank || inTime(a, b));
+  if (raise) return { value: raise.value, counts: raise, since: stampOf(raise) };
+  return known && { value: known.value, counts: known.counts, since: known.since };
+}
+
+/** A read is the truth at its stamp: what was said before it raises nothing any more. */
+function raises<V>(raise: Write<V>, { counts, authority }: Known<V>): boolean {
+  return raise.rank > counts.rank && (!authority.read || supersedes(raise, authority));
 }

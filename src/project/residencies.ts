@@ -1,54 +1,121 @@
 /** Who lives where: derived from enrollments, because only they say so. Pure. */
-import { EFFECTS, RESIDENCY_RANK } from './effects.ts';
+import type { UnitRef } from '../boom/event.ts';
+import { likeness } from './addresses.ts';
+import { EFFECTS, RESIDENCY_BY_STATUS } from './effects.ts';
 import { eventsByEnrollment } from './enrollments.ts';
 import { type FoldEvent, write } from './fold-event.ts';
-import { settle, stampOf, type Write } from './register.ts';
+import { RESIDENCY_RANK } from './ordering.ts';
+import { type Settled, settle, stampOf, type Write } from './register.ts';
 import type { TenantApplication, TenantResidency } from './tenant.ts';
 
 type Known = 'resident' | 'moved_out';
 
-/**
- * The application that an enrollment is the consequence of: BoomReport names no unit, so it is the only one that had
- * been approved by then, whatever became of it later. Where that is not plain the unit stays unknown.
- */
-function applicationFor(
-  enrolledAt: string,
-  applications: readonly TenantApplication[],
-): TenantApplication | null {
-  const approved = applications.filter((a) => a.approvedAt !== null && a.approvedAt <= enrolledAt);
+function residencyWrite(item: FoldEvent): Write<Known> | null {
+  const to = EFFECTS[item.event.name].residency;
+  if (to === undefined) return null;
+  if (to !== 'status') return write(item, to, RESIDENCY_RANK[to]);
+  const status = item.event.enrollment?.status ?? '';
+  if (!Object.hasOwn(RESIDENCY_BY_STATUS, status)) return null;
+  // Boom's API knows of no move-out: what it says makes a resident only of somebody of whom nothing was said.
+  return { ...write(item, 'resident', RESIDENCY_RANK.resident), atLeast: true };
+}
+
+/** The only application that had been approved by then, whatever became of it later. */
+function approvedBy(at: string, applications: readonly TenantApplication[]): TenantApplication | null {
+  const approved = applications.filter((a) => a.approvedAt !== null && a.approvedAt <= at);
   const places = new Set(approved.map((a) => a.place));
   return places.size === 1 ? (approved.at(-1) ?? null) : null;
+}
+
+/** Those whose unit has this address, the approved ones first; null where that is not one place. */
+function atAddress(address: string, applications: readonly TenantApplication[]): TenantApplication | null {
+  const there = applications.filter((a) => likeness(address, a.unit) === 'same');
+  const approved = there.filter((a) => a.approvedAt !== null);
+  const found = approved.length > 0 ? approved : there;
+  return new Set(found.map((a) => a.place)).size === 1 ? (found.at(-1) ?? null) : null;
+}
+
+interface Home {
+  application: TenantApplication | null;
+  unit: UnitRef | null;
+}
+
+/**
+ * Where an enrollment says that the person lives: what Boom has as its address, else the application that it is the
+ * consequence of. Where that is not plain the unit stays unknown; an address that is none of the person's units is
+ * shown as it is.
+ */
+function homeOf(
+  events: readonly FoldEvent[],
+  enrolledAt: string,
+  applications: readonly TenantApplication[],
+): Home {
+  const address = settle(
+    events.flatMap((item) => {
+      const line = item.event.enrollment?.address;
+      return line ? [write(item, line, 0)] : [];
+    }),
+  )?.value;
+  const approved = approvedBy(enrolledAt, applications);
+  if (address === undefined) return { application: approved, unit: approved?.unit ?? null };
+  const fits = approved !== null && likeness(address, approved.unit) !== 'different';
+  const application = atAddress(address, applications) ?? (fits ? approved : null);
+  if (application?.unit) return { application, unit: application.unit };
+  return { application, unit: { id: null, externalId: null, title: null, property: null, address } };
+}
+
+interface Stay {
+  enrollmentId: string | null;
+  settled: Settled<Known>;
+  home: Home;
+  place: string;
+}
+
+function stayOf(
+  enrollmentId: string | null,
+  events: readonly FoldEvent[],
+  applications: readonly TenantApplication[],
+): Stay | null {
+  const writes = events.flatMap((item) => residencyWrite(item) ?? []);
+  const settled = settle(writes);
+  if (settled === null) return null;
+  const [enrolledAt] = writes
+    .filter((one) => one.value === 'resident')
+    .map(stampOf)
+    .sort();
+  const home = homeOf(events, enrolledAt ?? settled.since, applications);
+  const place = home.application?.place ?? `p${Math.min(...events.map((item) => item.id))}`;
+  return { enrollmentId, settled, home, place };
+}
+
+/** As one of several in the same unit: it stands for when it began, and a read among them is a word like any other. */
+function writeOf(stay: Stay): Write<Stay> {
+  const { counts, since } = stay.settled;
+  const { rank, eventId, arrival } = counts;
+  return counts.time === null
+    ? { value: stay, rank, eventId, time: null, arrival: since }
+    : { value: stay, rank, eventId, time: since, arrival };
 }
 
 export function foldResidencies(
   events: readonly FoldEvent[],
   applications: readonly TenantApplication[],
 ): TenantResidency[] {
-  const byPlace = new Map<string, { writes: Write<Known>[]; residency: TenantResidency }>();
+  const byPlace = new Map<string, Stay[]>();
   for (const [enrollmentId, own] of eventsByEnrollment(events)) {
-    const writes = own.flatMap((item): Write<Known>[] => {
-      const to = EFFECTS[item.event.name].residency;
-      return to === undefined ? [] : [write(item, to, RESIDENCY_RANK[to])];
-    });
-    const first = writes[0];
-    if (first === undefined) continue;
-    const approvedAt = writes.find((w) => w.value === 'resident') ?? first;
-    const application = applicationFor(stampOf(approvedAt), applications);
-    const place = application?.place ?? `p${Math.min(...own.map((item) => item.id))}`;
-    const known = byPlace.get(place);
-    const all = [...(known?.writes ?? []), ...writes].sort((a, b) => a.eventId - b.eventId);
-    const counts = settle(all) as Write<Known>;
-    byPlace.set(place, {
-      writes: all,
-      residency: {
-        place,
-        unit: application?.unit ?? null,
-        status: counts.value,
-        enrollmentId,
-        role: application?.role ?? null,
-        since: stampOf(counts),
-      },
-    });
+    const stay = stayOf(enrollmentId, own, applications);
+    if (stay) byPlace.set(stay.place, [...(byPlace.get(stay.place) ?? []), stay]);
   }
-  return [...byPlace.values()].map(({ residency }) => residency);
+  return [...byPlace].map(([place, stays]) => {
+    const last = settle(stays.map((stay) => writeOf(stay)));
+    const { enrollmentId, settled, home } = (last as Settled<Stay>).value;
+    return {
+      place,
+      unit: home.unit,
+      status: settled.value,
+      enrollmentId,
+      role: home.application?.role ?? null,
+      since: settled.since,
+    };
+  });
 }

@@ -1,8 +1,11 @@
 /** The one word that lists and filters show. Nothing is written to a PMS from it. */
 import { ENDED } from './effects.ts';
+import { LEASING_RANK } from './ordering.ts';
 import type { Leasing, Residency, TenantApplication, TenantResidency } from './tenant.ts';
 
-/** The application that counts among several: a live one before an ended one, then the newest. */
+const rankOf = ({ leasing }: TenantApplication): number => (leasing === null ? -1 : LEASING_RANK[leasing]);
+
+/** The application that counts among several: a live one before an ended one, then the newest, then the furthest. */
 export function leadingApplication(applications: readonly TenantApplication[]): TenantApplication | null {
   const order = (a: TenantApplication) => [
     a.leasing !== null && !ENDED.has(a.leasing) ? 1 : 0,
@@ -14,7 +17,8 @@ export function leadingApplication(applications: readonly TenantApplication[]): 
       return (
         (y[0] ?? 0) - (x[0] ?? 0) ||
         (y[1] ?? 0) - (x[1] ?? 0) ||
-        (b.updatedAt ?? '').localeCompare(a.updatedAt ?? '')
+        (b.updatedAt ?? '').localeCompare(a.updatedAt ?? '') ||
+        rankOf(b) - rankOf(a)
       );
     })[0] ?? null
   );

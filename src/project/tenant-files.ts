@@ -4,7 +4,8 @@
  */
 import type { BoomEvent } from '../boom/event.ts';
 import type { FoldEvent } from './fold-event.ts';
-import { compareTenantIds, type IdentityBook } from './identity.ts';
+import { compareTenantIds } from './identity.ts';
+import type { IdentityBook } from './identity-book.ts';
 import type { Projected, ProjectionStore, Subject } from './projection-store.ts';
 
 export interface Understood {
@@ -88,16 +89,20 @@ export class TenantFiles {
     const wanted = new Set(tenantIds);
     const gone = absorbed.map((row) => row.tenantId);
     const stored = await this.#store.subjects([...tenantIds, ...gone]);
-    const all = [...stored.filter((row) => !this.#batch.has(row.eventId)), ...subjects];
+    const place = (row: Subject) => `${row.eventId}/${row.position}`;
+    const anew = new Set(subjects.map(place));
+    const kept = stored.filter((row) => !this.#batch.has(row.eventId) && !anew.has(place(row)));
+    const all = [...kept, ...subjects];
     const membership = new Map<string, Set<string>>();
     const positions = new Map<string, Map<number, number[]>>();
     for (const row of all) {
       const id = this.#book.survivorOf(row.tenantId);
       if (!wanted.has(id)) continue;
       const own = positions.get(id) ?? new Map<number, number[]>();
-      const at = own.get(row.eventId);
-      if (at) at.push(row.position);
-      else own.set(row.eventId, [row.position]);
+      const at = own.get(row.eventId) ?? [];
+      // A correction names nobody itself: it is among the events of those whom it refers to.
+      if (row.position >= 0) at.push(row.position);
+      own.set(row.eventId, at);
       positions.set(id, own);
       const applications = membership.get(id) ?? new Set<string>();
       if (row.application !== null) applications.add(row.application);

@@ -62,6 +62,10 @@ export interface TenantApplication {
   updatedAt: string | null;
   /** The application that this one was merged into. */
   mergedInto: string | null;
+  /** How many others are in it, by the newest event that named everyone; 0 where none did. */
+  others: number;
+  /** Another of its people was decided about otherwise. */
+  contradicted: boolean;
   /** Only name, email and phone say that this outcome is this person's: shown, never pushed. */
   weak: boolean;
 }
@@ -127,6 +131,7 @@ export interface Tenant {
   enrollments: TenantEnrollment[];
   residencies: TenantResidency[];
   identityVerification: { status: string | null; finishedAt: string | null } | null;
-  boomPush: { status: string | null; error: string | null; at: string } | null;
+  /** Boom's own push into a PMS; its status is an open string, so that `failed` is our reading of it. */
+  boomPush: { status: string | null; error: string | null; failed: boolean; at: string } | null;
   timeline: TimelineEntry[];
 }

@@ -1,15 +1,36 @@
 /** Tenants, identities and subjects: what the projection reads and writes. */
 import type { Knex } from 'knex';
 import type { BoomEvent } from '../boom/event.ts';
+import type { Known } from '../project/known.ts';
 import type { Projected, ProjectionStore, StoredTenant, Subject } from '../project/projection-store.ts';
 import type { Tenant } from '../project/tenant.ts';
+import { absorb } from './absorb.ts';
 import { eachChunk, inChunks } from './chunks.ts';
 import type { Inbox } from './inbox.ts';
+import { saveWanted } from './reads.ts';
 
 interface EventRow {
   id: number;
   received_at: string;
   normalised: string;
+}
+
+interface SubjectRow {
+  event_id: number | string;
+  position: number;
+  tenant_id: string;
+  application: string | null;
+}
+
+const SUBJECT = ['event_id', 'position', 'tenant_id', 'application'];
+
+function subjectOf(row: SubjectRow): Subject {
+  return {
+    eventId: Number(row.event_id),
+    position: row.position,
+    tenantId: row.tenant_id,
+    application: row.application,
+  };
 }
 
 export function createProjectionStore(knex: Knex, inbox: Inbox): ProjectionStore {
@@ -19,6 +40,22 @@ export function createProjectionStore(knex: Knex, inbox: Inbox): ProjectionStore
     async identities(keys) {
       return await inChunks(keys, (some) =>
         knex('identities').whereIn('key', some).select('key', { tenantId: 'tenant_id' }),
+      );
+    },
+
+    async known(tenantIds) {
+      const rows = await inChunks(tenantIds, (some) =>
+        knex('tenants')
+          .whereIn('id', some)
+          .select('id', 'known', knex.raw('case when known is null then record end as record')),
+      );
+      return new Map(
+        rows.map((row) => [
+          row.id,
+          row.known === null
+            ? { record: JSON.parse(row.record) as Tenant }
+            : { known: JSON.parse(row.known) as Known },
+        ]),
       );
     },
 
@@ -49,18 +86,16 @@ export function createProjectionStore(knex: Knex, inbox: Inbox): ProjectionStore
 
     async subjects(tenantIds) {
       const rows = await inChunks(tenantIds, (some) =>
-        knex('subjects')
-          .whereIn('tenant_id', some)
-          .select('event_id', 'position', 'tenant_id', 'application'),
+        knex('subjects').whereIn('tenant_id', some).select(SUBJECT),
       );
-      return rows.map(
-        (row): Subject => ({
-          eventId: Number(row.event_id),
-          position: row.position,
-          tenantId: row.tenant_id,
-          application: row.application,
-        }),
+      return (rows as unknown as SubjectRow[]).map(subjectOf);
+    },
+
+    async subjectsOf(eventIds) {
+      const rows = await inChunks(eventIds, (some) =>
+        knex('subjects').whereIn('event_id', some).orderBy(['event_id', 'position']).select(SUBJECT),
       );
+      return (rows as unknown as SubjectRow[]).map(subjectOf);
     },
 
     async normalised(eventIds) {
@@ -88,7 +123,10 @@ export function createProjectionStore(knex: Knex, inbox: Inbox): ProjectionStore
       await knex.transaction(async (trx) => {
         await saveSubjects(trx, projected);
         await saveTenants(trx, projected, at);
+        await saveKnown(trx, projected);
+        await saveAbout(trx, projected);
         for (const { tenantId, into } of projected.absorbed) await absorb(trx, tenantId, into);
+        await saveWanted(trx, projected.wanted);
         await inbox.markProjected(
           projected.events.map((event) => ({ ...event, projectedAt: at })),
           trx,
@@ -114,6 +152,7 @@ async function saveSubjects(trx: Knex.Transaction, projected: Projected): Promis
       .onConflict(['event_id', 'position'])
       .merge(),
   );
+  if (projected.moved) await moveKeys(trx, projected.moved);
   await eachChunk(projected.identities, (some) =>
     trx('identities')
       .insert(some.map((row) => ({ key: row.key, tenant_id: row.tenantId })))
@@ -128,7 +167,40 @@ async function saveSubjects(trx: Knex.Transaction, projected: Projected): Promis
   );
 }
 
+async function moveKeys(
+  trx: Knex.Transaction,
+  { keys, from, to }: NonNullable<Projected['moved']>,
+): Promise<void> {
+  await eachChunk(keys, (some) =>
+    trx('identities').where({ tenant_id: from }).whereIn('key', some).update({ tenant_id: to }),
+  );
+  // An id that once led to somebody else is somebody's own again.
+  await trx('identities')
+    .where({ key: `tenant:${to}` })
+    .delete();
+}
+
+/** Of tenants whose record did not change; of the others it is saved with the record. */
+async function saveKnown(trx: Knex.Transaction, projected: Projected): Promise<void> {
+  const saved = new Set(projected.tenants.map(({ record }) => record.id));
+  const others = projected.known.filter(({ tenantId }) => !saved.has(tenantId));
+  await eachChunk(others, (some) =>
+    trx.raw(
+      `with learned (id, known) as (values ${some.map(() => '(?, ?)').join(', ')})
+       update tenants set known = learned.known from learned where tenants.id = learned.id`,
+      some.flatMap(({ tenantId, known }) => [tenantId, JSON.stringify(known)]),
+    ),
+  );
+}
+
+async function saveAbout(trx: Knex.Transaction, projected: Projected): Promise<void> {
+  for (const { eventId, tenantId } of projected.about) {
+    await trx('inbox').where({ id: eventId }).update({ tenant_id: tenantId });
+  }
+}
+
 async function saveTenants(trx: Knex.Transaction, projected: Projected, at: string): Promise<void> {
+  const known = new Map(projected.known.map((one) => [one.tenantId, JSON.stringify(one.known)]));
   await eachChunk(projected.tenants, (some) =>
     trx('tenants')
       .insert(
@@ -139,44 +211,23 @@ async function saveTenants(trx: Knex.Transaction, projected: Projected, at: stri
           revision,
           stage: record.stage,
           record: JSON.stringify(record),
+          known: known.get(record.id) ?? null,
+          push_failed_at: record.boomPush?.failed ? record.boomPush.at : null,
           created_at: at,
           updated_at: at,
         })),
       )
       .onConflict('id')
-      .merge(['revision', 'stage', 'record', 'updated_at']),
+      .merge({
+        ...Object.fromEntries(
+          ['revision', 'stage', 'record', 'push_failed_at', 'updated_at'].map((name) => [
+            name,
+            trx.raw('excluded.??', [name]),
+          ]),
+        ),
+        known: trx.raw('coalesce(excluded.known, tenants.known)'),
+      }),
   );
-}
-
-/** One person after all: everything that hung on the younger id hangs on the older one. */
-async function absorb(trx: Knex.Transaction, tenantId: string, into: string): Promise<void> {
-  const own = await trx('identities').where({ tenant_id: tenantId }).select('key');
-  await eachChunk([...own.map((row) => row.key as string), `tenant:${tenantId}`], (some) =>
-    trx('identities')
-      .insert(some.map((key) => ({ key, tenant_id: into })))
-      .onConflict(['key', 'tenant_id'])
-      .ignore(),
-  );
-  await trx('identities').where({ tenant_id: tenantId }).delete();
-  await trx('subjects').where({ tenant_id: tenantId }).update({ tenant_id: into });
-  await trx('inbox').where({ tenant_id: tenantId }).update({ tenant_id: into });
-  // Two people whom one event named have places of one name; what is dropped is found again over there.
-  await trx('sync_states')
-    .where({ tenant_id: tenantId })
-    .whereNotExists(
-      trx('sync_states as kept')
-        .where('kept.tenant_id', into)
-        .whereRaw(
-          'kept.connection = sync_states.connection and kept.kind = sync_states.kind and kept.place = sync_states.place',
-        )
-        .select(trx.raw('1')),
-    )
-    .update({ tenant_id: into });
-  await trx('sync_states').where({ tenant_id: tenantId }).delete();
-  await trx('attempts').where({ tenant_id: tenantId }).update({ tenant_id: into });
-  await trx('passes').where({ tenant_id: tenantId }).delete();
-  await trx('passes').where({ tenant_id: into }).delete();
-  await trx('tenants').where({ id: tenantId }).delete();
 }
 
 /** More people than one event may name. */

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EVENT_NAMES, type EventName, FAMILIES, type Family } from '../../src/boom/events.ts';
-import {
-  EFFECTS,
-  type Effect,
-  LEASING_BY_STATUS,
-  LEASING_RANK,
-  REPORTING_RANK,
-  RESIDENCY_RANK,
-  REVERT_RANK,
-} from '../../src/project/effects.ts';
-import { RETRY_WINDOW_MS } from '../../src/project/register.ts';
+import { EFFECTS, type Effect, LEASING_BY_STATUS } from '../../src/project/effects.ts';
 import { expectPart, markdownTable, readDoc } from './generated.ts';
 
 const TEST = 'test/docs/events.test.ts';
@@ -53,11 +44,6 @@ function rowOf(name: EventName): string[] {
   ];
 }
 
-const byRank = (ranks: Record<string, number>) =>
-  Object.entries(ranks)
-    .sort(([, a], [, b]) => a - b)
-    .map(([value, rank]) => [String(rank), value.includes(' ') ? value : code(value)]);
-
 describe('docs/events.md', () => {
   it('shows what every event does, as the code has it', () => {
     const head = ['event', 'family', 'leasing', 'reporting', 'residency', 'own set', 'timeline'];
@@ -74,22 +60,5 @@ describe('docs/events.md', () => {
       .split('\n')
       .filter((line) => line.startsWith(`- ${code(name)}: `));
     expect(lines).toHaveLength(1);
-  });
-});
-
-describe('docs/ordering.md', () => {
-  const ranks: [string, Record<string, number>][] = [
-    ['leasing', { ...LEASING_RANK, 'a decision is taken back': REVERT_RANK }],
-    ['reporting', REPORTING_RANK],
-    ['residency', RESIDENCY_RANK],
-  ];
-
-  it.each(ranks)('shows the ranks of %s, as the code has them', (name, values) => {
-    const table = markdownTable(['rank', name], byRank(values));
-    expectPart('docs/ordering.md', `${name} ranks`, table, TEST);
-  });
-
-  it('names the window', () => {
-    expect(readDoc('docs/ordering.md')).toContain(`${RETRY_WINDOW_MS / 1000} seconds`);
   });
 });

@@ -1,6 +1,6 @@
 /** Short ways to write events and histories. */
 import type { BoomEvent, EventEnrollment, EventPerson } from '../../src/boom/event.ts';
-import type { EventName } from '../../src/boom/events.ts';
+import type { RecordName } from '../../src/boom/events.ts';
 import { fold } from '../../src/project/fold.ts';
 import type { FoldEvent } from '../../src/project/fold-event.ts';
 import type { Tenant } from '../../src/project/tenant.ts';
@@ -34,7 +34,7 @@ type Changes = Partial<Omit<BoomEvent, 'name' | 'application'>> & {
   application?: Partial<NonNullable<BoomEvent['application']>> | null;
 };
 
-export function event(name: EventName, changes: Changes = {}): BoomEvent {
+export function event(name: RecordName, changes: Changes = {}): BoomEvent {
   const { application, ...rest } = changes;
   return {
     name,

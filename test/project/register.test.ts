@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RETRY_WINDOW_MS, settle, type Write } from '../../src/project/register.ts';
+import { RETRY_WINDOW_MS } from '../../src/project/ordering.ts';
+import { settle, type Write } from '../../src/project/register.ts';
 
 const base = Date.UTC(2026, 9, 1, 12);
 function write(

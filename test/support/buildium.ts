@@ -5,6 +5,7 @@ import type { Config, ConnectionConfig } from '../../src/config/config.ts';
 import type { Connection } from '../../src/connect/connection.ts';
 import { loadConnections } from '../../src/connect/load.ts';
 import { createLog } from '../../src/operate/log.ts';
+import type { BoomSource } from '../../src/read/source.ts';
 import type { Step } from '../../src/reconcile/record-pass.ts';
 import type { SyncState } from '../../src/store/sync.ts';
 import { type FakeBuildium, startFakeBuildium } from '../fakes/buildium.ts';
@@ -19,7 +20,11 @@ export interface Rig extends TestStore {
   states(): Promise<SyncState[]>;
 }
 
-export async function buildiumRig(changes: Partial<ConnectionConfig> = {}): Promise<Rig> {
+/** `boom`: the API of the account, where there is one. */
+export async function buildiumRig(
+  changes: Partial<ConnectionConfig> = {},
+  boom: BoomSource | null = null,
+): Promise<Rig> {
   const store = await openTestStore();
   const buildium = await startFakeBuildium();
   onTestFinished(() => buildium.close());
@@ -49,6 +54,7 @@ export async function buildiumRig(changes: Partial<ConnectionConfig> = {}): Prom
         bareRent: 'dollars',
         currency: 'USD',
         country: 'US',
+        api: null,
       },
     ],
   } as unknown as Config;
@@ -63,6 +69,7 @@ export async function buildiumRig(changes: Partial<ConnectionConfig> = {}): Prom
         stores: store.stores,
         log: silent,
         now: () => new Date(now),
+        ...(boom ? { sources: new Map([['main', boom]]) } : {}),
         ...(step ? { step } : {}),
       });
       await app.drain();

@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import { createNormaliser } from '../../src/boom/normalise.ts';
 import { projectBatch } from '../../src/project/projector.ts';
 import type { Tenant } from '../../src/project/tenant.ts';
+import type { Read } from '../../src/project/understand.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
 import { createStores, type Stores } from '../../src/store/stores.ts';
 
@@ -17,8 +18,8 @@ export interface TestStore {
   stores: Stores;
   /** Appends a body as the receiver would; the arrival is a second after the one before unless given. */
   deliver(body: Record<string, unknown>, arrival?: Date): Promise<number>;
-  /** Projects all that waits, in batches. */
-  project(limit?: number): Promise<void>;
+  /** Projects all that waits, in batches; `at` is the time of it. */
+  project(limit?: number, at?: Date): Promise<void>;
   tenants(): Promise<Tenant[]>;
 }
 
@@ -60,9 +61,9 @@ export async function openTestStore(): Promise<TestStore> {
       ]);
       return appended?.id ?? 0;
     },
-    async project(limit = 100) {
-      const read = (body: unknown) => normalise(body, ACCOUNT);
-      const options = { limit, now: () => new Date(clock) };
+    async project(limit = 100, at) {
+      const read: Read = (body, _, source) => normalise(body, ACCOUNT, source);
+      const options = { limit, now: () => at ?? new Date(clock) };
       while ((await projectBatch(stores.projection, read, options)).events > 0);
     },
     async tenants() {
