@@ -1,11 +1,15 @@
 /** Wires the pipeline together: receive → inbox → project → reconcile → connect. */
+import { createBoomApi } from './boom/api/client.ts';
 import type { Config } from './config/config.ts';
 import type { Connection } from './connect/connection.ts';
 import { faultName } from './fault-name.ts';
 import { type Commands, createCommands } from './operate/commands.ts';
 import type { Log } from './operate/log.ts';
 import { Projecting } from './operate/projecting.ts';
-import type { Read } from './project/projector.ts';
+import { createReplays } from './operate/replay.ts';
+import type { Read } from './project/understand.ts';
+import { BoomReads } from './read/boom-reads.ts';
+import type { BoomSource } from './read/source.ts';
 import { ConnectionWorker, type WorkerTools } from './reconcile/worker.ts';
 import type { Stores } from './store/stores.ts';
 
@@ -15,6 +19,8 @@ export interface AppOptions {
   stores: Stores;
   log: Log;
   now?: () => Date;
+  /** Boom's API by account; from the configuration unless a test says otherwise. */
+  sources?: ReadonlyMap<string, BoomSource>;
   /** Told before each step of a pass over a record. */
   step?: WorkerTools['step'];
 }
@@ -22,6 +28,7 @@ export interface AppOptions {
 /** Everything behind the front door: it needs no network of its own. */
 export interface App {
   commands: Commands;
+  reads: BoomReads;
   /** A delivery was stored. */
   wake(): void;
   start(): void;
@@ -37,49 +44,83 @@ export function createApp({
   stores,
   log,
   now = () => new Date(),
+  sources,
   step,
 }: AppOptions): App {
+  const random = Math.random;
+  const reads: BoomReads = new BoomReads({
+    accounts: config.accounts.map(({ name, api }) => ({
+      name,
+      source:
+        sources?.get(name) ?? (api === null ? null : createBoomApi({ config: api, account: name, log })),
+    })),
+    stores,
+    log,
+    now,
+    random,
+    onRead: () => projecting.loop.wake(),
+    projected: () => (started ? projecting.loop.idle() : projecting.drain()),
+  });
   const tools: WorkerTools = {
     ...stores,
     timezone: config.timezone,
     log,
     now,
-    random: Math.random,
+    random,
+    awaitsRead: (tenant) => reads.awaitsRead(tenant),
     ...(step ? { step } : {}),
   };
   const workers = connections.map((connection) => new ConnectionWorker(connection, tools));
   const wakeWorkers = () => {
     for (const worker of workers) worker.loop.wake();
   };
+  const read = reader(config);
   const projecting = new Projecting({
     store: stores.projection,
-    read: reader(config),
+    read,
     now,
+    readsFrom: (account) => reads.hydrators.some((hydrator) => hydrator.account === account),
+    onProjected: () => reads.wake(),
     onChanged: wakeWorkers,
     onFault: (error) => log.error(faultName(error), 'projecting failed; it is tried again'),
   });
   let started = false;
   const drain = async () => {
     await projecting.drain();
+    for (const hydrator of reads.hydrators) while (await hydrator.drain()) await projecting.drain();
     for (const worker of workers) await worker.drain();
   };
   const settled = async () => {
     if (!started) return await drain();
     await projecting.loop.idle();
+    await Promise.all(reads.hydrators.map((hydrator) => hydrator.loop.idle()));
+    await projecting.loop.idle();
     await Promise.all(workers.map((worker) => worker.loop.idle()));
   };
-  const commands = createCommands({ stores, connections, wake: wakeWorkers, settled, now });
+  const replays = createReplays({
+    stores,
+    projecting,
+    read,
+    now,
+    onProgress: (done, total) => log.info({ done, total }, 'replaying'),
+    onFault: (error) => log.error(faultName(error), 'an event could not be replayed'),
+  });
+  const commands = createCommands({ stores, connections, reads, replays, wake: wakeWorkers, settled, now });
 
   return {
     commands,
+    reads,
     wake: () => projecting.loop.wake(),
     start() {
       started = true;
       projecting.loop.start();
+      reads.start();
       for (const worker of workers) worker.loop.start();
     },
     drain,
     async stop() {
+      replays.stop();
+      await reads.stop();
       await projecting.loop.stop();
       await Promise.all(workers.map((worker) => worker.loop.stop()));
     },

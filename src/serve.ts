@@ -5,6 +5,7 @@ import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { type AppOptions, createApp } from './app.ts';
 import { faultName } from './fault-name.ts';
+import { beat } from './operate/beat.ts';
 import { createMetrics, type Metrics } from './operate/metrics.ts';
 import { scheduleResync } from './operate/schedule.ts';
 import { readStatus } from './operate/status.ts';
@@ -51,13 +52,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
   });
   router.get('/metrics', async (ctx) => {
     const server = { running: true, address: null };
-    const status = await readStatus({
-      ...stores,
-      connectionHealth: stores.connections,
-      connections,
-      server,
-      now,
-    });
+    const status = await readStatus({ stores, connections, config, server, now });
     metrics ??= createMetrics();
     const { type, text } = await (await metrics).render(status);
     ctx.type = type;
@@ -75,7 +70,8 @@ export async function serve(options: ServeOptions): Promise<Server> {
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo;
   app.start();
-  const stopSchedule = await scheduleResync(config, log, () => app.commands.run('resync', { verify: false }));
+  const stopSchedule = await scheduleResync(config, log, () => app.commands.resyncByClock());
+  const stopBeating = await beat(app.reads, () => receiver.storeWritable, log);
 
   let asking: Promise<void> = Promise.resolve();
   let busy = false;
@@ -96,6 +92,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
     async stop() {
       clearInterval(commands);
       const resynced = stopSchedule();
+      await stopBeating();
       const closed = once(http, 'close');
       http.close();
       await receiver.stop();

@@ -4,6 +4,7 @@
  * The module costs the loading of zod, as the payloads' schemas do.
  */
 import * as z from 'zod/mini';
+import { APPLICATION_MERGED, BOOM_PUSH, DECISION_MADE } from './activity.ts';
 import { dateOf, dateOrTimeOf, timeOf } from './dates.ts';
 import type { BoomEvent, EventApplication, EventIssue, EventPerson } from './event.ts';
 import { READ_NAMES, type ReadName } from './events.ts';
@@ -217,12 +218,6 @@ function readIssues(payload: Payload<'issues_read'>, readAt: string | null, read
   return withPerson({ customer_id: payload.customer_id }, 'customer_id', rest, reading);
 }
 
-/** The kinds of entries that say what no other read says; the `details` of each are not documented. */
-const DECISION = 'decision_made';
-const MERGE = 'application_merged';
-const BOOM_PUSH = 'push_applicants_to_property_management_system';
-export const ACTIVITY_TYPES: readonly string[] = [DECISION, MERGE, BOOM_PUSH];
-
 function readActivity(payload: Payload<'activity_read'>, readAt: string | null, reading: Reading): Known {
   const applicationId = idOf(payload.application_id, 'application_id', reading);
   if (applicationId === null) return { reason: 'the log entry that was read names no application' };
@@ -232,12 +227,13 @@ function readActivity(payload: Payload<'activity_read'>, readAt: string | null, 
     updatedAt: timeOf(payload.occurred_at, 'occurred_at', reading) ?? readAt,
     application: {
       id: applicationId,
-      status: type === DECISION ? wordOf(details.status, 'details.status', reading) : null,
+      status: type === DECISION_MADE ? wordOf(details.status, 'details.status', reading) : null,
       unit: null,
       rent: null,
       moveInOn: null,
       createdAt: null,
-      decidedAt: type === DECISION ? dateOrTimeOf(details.decision_at, 'details.decision_at', reading) : null,
+      decidedAt:
+        type === DECISION_MADE ? dateOrTimeOf(details.decision_at, 'details.decision_at', reading) : null,
     },
   };
   if (type === BOOM_PUSH) {
@@ -248,7 +244,7 @@ function readActivity(payload: Payload<'activity_read'>, readAt: string | null, 
     const person = personOf({ applicant_id: details.applicant_id }, reading);
     if (isNamed(person)) known.people = [person];
   }
-  if (type === MERGE) known.merge = mergeOf(applicationId, details, reading);
+  if (type === APPLICATION_MERGED) known.merge = mergeOf(applicationId, details, reading);
   return known;
 }
 

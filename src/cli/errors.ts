@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import type { Exit } from './failure.ts';
+import { type Exit, Failure } from './failure.ts';
+import { handOver } from './hand-over.ts';
 import { withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, moment } from './output.ts';
@@ -14,9 +15,11 @@ async function list(options: ListOptions): Promise<void> {
     );
     const failed = await stores.inbox.list({ status: 'failed', limit: Number.MAX_SAFE_INTEGER });
     const odd = await stores.inbox.list({ status: 'quarantined', limit: Number.MAX_SAFE_INTEGER });
+    const refused = await stores.tenants.pushFailures();
     const all = [
       ...broken.map((c) => ({
         about: 'connection' as const,
+        origin: 'boomsync' as const,
         id: c.name,
         connection: c.name,
         kind: 'broken',
@@ -26,6 +29,7 @@ async function list(options: ListOptions): Promise<void> {
       })),
       ...states.map((s) => ({
         about: 'tenant' as const,
+        origin: 'boomsync' as const,
         id: s.tenantId,
         connection: s.connection,
         kind: s.cause ?? s.state,
@@ -33,8 +37,19 @@ async function list(options: ListOptions): Promise<void> {
         remedy: s.remedy,
         at: s.updatedAt,
       })),
+      ...refused.map(({ record: { id, boomPush } }) => ({
+        about: 'tenant' as const,
+        origin: 'boom' as const,
+        id,
+        connection: null,
+        kind: 'boom_push',
+        message: `Boom could not put this person into the PMS that it is connected to: ${boomPush?.error ?? boomPush?.status ?? 'it does not say why'}`,
+        remedy: `Correct in Boom or in the PMS what Boom names and push again in Boom; or, once you have put the person there yourself: boomsync errors ignore ${id}`,
+        at: boomPush?.at ?? '',
+      })),
       ...[...failed, ...odd].map((e) => ({
         about: 'event' as const,
+        origin: 'boomsync' as const,
         id: String(e.id),
         connection: null,
         kind: e.status,
@@ -67,11 +82,38 @@ async function list(options: ListOptions): Promise<void> {
   });
 }
 
+async function ignore(tenant: string, { json }: { json?: boolean }): Promise<void> {
+  const output = createOutput(json === true);
+  const result = await handOver('ignore_push', { tenantId: tenant }, output);
+  if (result.tenants === 0) {
+    throw new Failure(
+      'nothing_to_ignore',
+      `Boom’s push has not failed for ${tenant}, or you have put that aside already`,
+      'See what needs you with: boomsync errors',
+    );
+  }
+  output.result(result, () => `Put aside: Boom’s failed push of ${tenant}. A later failure is told again.`);
+}
+
 export function errorsCommand(_exit: Exit): Command {
-  return new Command('errors')
+  const command = new Command('errors')
     .description('what needs you, why, and what to do')
     .option('--json', 'print one JSON document')
     .addOption(limitOption())
-    .addHelpText('after', '\nExamples:\n  $ boomsync errors\n  $ boomsync errors --json')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ boomsync errors
+  $ boomsync errors --json
+  $ boomsync errors ignore t12      you have put t12 into the PMS yourself, where Boom’s own push failed`,
+    )
     .action(list);
+  command
+    .command('ignore')
+    .description('put aside that Boom itself failed to put a person into its PMS')
+    .argument('<tenant>')
+    .option('--json', 'print one JSON document')
+    .action(ignore);
+  return command;
 }

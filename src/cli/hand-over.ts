@@ -6,7 +6,7 @@ import type { CommandArgs, CommandName, CommandResult } from '../operate/command
 import { createLog } from '../operate/log.ts';
 import { openDatabase } from '../store/database.ts';
 import { acquireHomeLock } from '../store/home-lock.ts';
-import { createStores } from '../store/stores.ts';
+import { createStores, type Stores } from '../store/stores.ts';
 import { Failure } from './failure.ts';
 import { openToWrite, readConfig, readConnections } from './home.ts';
 import type { Output } from './output.ts';
@@ -14,21 +14,33 @@ import type { Output } from './output.ts';
 const LOOK_EVERY_MS = 100;
 const SAY_EVERY_MS = 5000;
 
+/** How far a long command is, in one line; null when there is nothing to say. */
+export type Progress = (stores: Stores) => Promise<string | null>;
+
 export async function handOver<N extends CommandName>(
   name: N,
   args: CommandArgs<N>,
   output: Output,
+  progress: Progress = async () => null,
 ): Promise<CommandResult> {
   const config = await readConfig();
   const lock = acquireHomeLock(config.dataDir);
-  if (lock === null) return checked(await askServer(config, name, args, output));
+  if (lock === null) return checked(await askServer(config, name, args, output, progress));
   try {
     const connections = await readConnections(config);
     const { knex, stores } = await openToWrite(config);
     try {
       const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
       const app = createApp({ config, connections, stores, log });
-      return checked(await app.commands.run(name, args));
+      const saying = setInterval(() => {
+        void progress(stores).then((far) => far !== null && output.say(far));
+      }, SAY_EVERY_MS);
+      try {
+        return checked(await app.commands.run(name, args));
+      } finally {
+        clearInterval(saying);
+        await app.stop();
+      }
     } finally {
       await knex.destroy();
     }
@@ -37,10 +49,17 @@ export async function handOver<N extends CommandName>(
   }
 }
 
-async function askServer(config: Config, name: string, args: unknown, output: Output): Promise<unknown> {
+async function askServer(
+  config: Config,
+  name: string,
+  args: unknown,
+  output: Output,
+  progress: Progress,
+): Promise<unknown> {
   const knex = await openDatabase(config.databaseFile);
   try {
-    const { commands } = createStores(knex);
+    const stores = createStores(knex);
+    const { commands } = stores;
     const id = await commands.ask(name, args, new Date().toISOString());
     const began = Date.now();
     for (let said = began; ; ) {
@@ -48,7 +67,9 @@ async function askServer(config: Config, name: string, args: unknown, output: Ou
       if (result !== undefined) return result;
       if (Date.now() - said > SAY_EVERY_MS) {
         said = Date.now();
-        output.say(`The server is at it (${Math.round((said - began) / 1000)} s). Ctrl-C leaves it at work.`);
+        const far = await progress(stores);
+        const so = `The server is at it (${Math.round((said - began) / 1000)} s). Ctrl-C leaves it at work.`;
+        output.say(far ?? so);
         const lock = acquireHomeLock(config.dataDir);
         if (lock !== null) {
           lock.release();

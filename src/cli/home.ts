@@ -8,6 +8,7 @@ import type { Connection } from '../connect/connection.ts';
 import { loadConnections } from '../connect/load.ts';
 import { migrate, NewerSchema, openDatabase, schemaState } from '../store/database.ts';
 import { acquireHomeLock, readAnnouncement } from '../store/home-lock.ts';
+import { removeScratch } from '../store/replay.ts';
 import { createStores, type Stores } from '../store/stores.ts';
 import { ConfigFailure, Failure } from './failure.ts';
 
@@ -65,6 +66,7 @@ export async function withReader<T>(
 
 /** Opens the database to change it: only whoever holds the home's lock may. */
 export async function openToWrite(config: Config): Promise<Opened> {
+  removeScratch(config.dataDir);
   const knex = await openDatabase(config.databaseFile);
   try {
     await migrate(knex);

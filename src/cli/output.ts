@@ -3,6 +3,8 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import { plain } from './plain.ts';
 
+export { moment } from '../operate/moment.ts';
+
 /** The same document, without what a terminal would obey. */
 function inert(json: string): string {
   return json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) =>
@@ -61,18 +63,4 @@ export function table(head: string[], rows: (string | number | null)[][]): strin
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
-}
-
-/** `23 Nov 14:02`, in the landlord's time zone. */
-export function moment(at: string | null, timezone: string): string {
-  if (at === null) return 'never';
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: timezone,
-  })
-    .format(new Date(at))
-    .replace(',', '');
 }

@@ -24,8 +24,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<(exit: Exit) => Command>>>
   errors: async () => (await import('./errors.ts')).errorsCommand,
   retry: async () => (await import('./retry.ts')).retryCommand,
   resync: async () => (await import('./resync.ts')).resyncCommand,
+  replay: async () => (await import('./replay.ts')).replayCommand,
+  gaps: async () => (await import('./gaps.ts')).gapsCommand,
   send: async () => (await import('./send.ts')).sendCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
+  simulate: async () => (await import('./simulate.ts')).simulateCommand,
   config: async () => (await import('./config.ts')).configCommand,
 };
 

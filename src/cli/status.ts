@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import pc from 'picocolors';
 import { readStatus, type Status, type Verdict } from '../operate/status.ts';
 import type { Exit, ExitCode } from './failure.ts';
+import { sayGap } from './gaps.ts';
 import { addressOf, readConfig, readConnections, runningServer, withReader } from './home.ts';
 import { createOutput, moment, table } from './output.ts';
 
@@ -10,16 +11,30 @@ const SIGNS: Record<Verdict, string> = {
   catching_up: pc.cyan('◐ Catching up'),
   needs_you: pc.yellow('▲ Needs you'),
   stopped: pc.red('■ Stopped'),
+  unconfirmed: pc.yellow('◌ Unconfirmed'),
   not_set_up: pc.dim('○ Not set up'),
 };
 
 const EXIT: Record<Verdict, ExitCode> = {
   in_line: 0,
   catching_up: 0,
+  unconfirmed: 0,
   not_set_up: 0,
   needs_you: 3,
   stopped: 4,
 };
+
+const API = {
+  none: 'no API keys: only what Boom sends is known, and gaps cannot be read back',
+  working: 'API works',
+  broken: 'API does not answer',
+};
+
+function api({ name, api: state, message, remedy, waiting }: Status['boom']['accounts'][number]): string {
+  const more = state === 'broken' ? `: ${message ?? ''} → ${remedy ?? ''}` : '';
+  const reads = waiting > 0 ? `; ${waiting} still to be read` : '';
+  return `Boom (${name}): ${API[state]}${more}${reads}`;
+}
 
 function text(status: Status, timezone: string): string {
   const { events } = status;
@@ -29,6 +44,8 @@ function text(status: Status, timezone: string): string {
     '',
     `Last message from Boom: ${moment(events.lastAt, timezone)} (${events.total} in all, ${events.ignored} ignored, ${events.failed} failed)`,
     status.server.address === null ? '' : `Listening at ${status.server.address}`,
+    ...status.boom.accounts.map(api),
+    ...status.boom.gaps.flatMap((gap) => sayGap(gap, timezone)),
     '',
     table(
       ['connection', 'mode', 'health', 'in line', 'waiting', 'retrying', 'needs you', 'nothing to do'],
@@ -53,9 +70,9 @@ export async function runStatus({ json }: { json: boolean }): Promise<ExitCode> 
   const running = runningServer(config);
   return await withReader(async ({ stores }) => {
     const status = await readStatus({
-      ...stores,
-      connectionHealth: stores.connections,
+      stores,
       connections,
+      config,
       server: { running: running !== null, address: running && addressOf(running) },
       now: () => new Date(),
     });
@@ -75,7 +92,7 @@ Examples:
   $ boomsync status
   $ boomsync status --json
 
-Exit codes: 0 in line or catching up, 3 needs you, 4 stopped.`,
+Exit codes: 0 in line, catching up or unconfirmed, 3 needs you, 4 stopped.`,
     )
     .action(async (options: { json?: boolean }) => {
       exit.code = await runStatus({ json: options.json === true });

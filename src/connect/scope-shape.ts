@@ -27,6 +27,8 @@ const application = {
   createdAt: '2026-11-01T15:00:00.000Z',
   updatedAt: '2026-11-12T15:00:00.000Z',
   mergedInto: 'application_0',
+  others: 1,
+  contradicted: true,
   weak: false,
 } as const satisfies MappingScope['application'];
 
@@ -72,7 +74,7 @@ export const SAMPLE_SCOPE: MappingScope = {
     enrollments: [enrollment],
     residencies: [residency],
     identityVerification: { status: 'verified', finishedAt: '2026-11-02T15:00:00.000Z' },
-    boomPush: { status: 'failed', error: 'Text', at: '2026-11-12T15:00:00.000Z' },
+    boomPush: { status: 'failed', error: 'Text', failed: true, at: '2026-11-12T15:00:00.000Z' },
     timeline: [{ eventId: 1, at: '2026-11-12T15:00:00.000Z', event: 'application_approved' }],
   },
   person,

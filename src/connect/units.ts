@@ -40,5 +40,7 @@ function keysOf(unit: UnitRef): string[] {
   if (unit.title !== null) keys.push(property === null ? unit.title : `${property} / ${unit.title}`);
   if (unit.externalId !== null) keys.push(unit.externalId);
   if (unit.id !== null) keys.push(unit.id);
+  // Rent reporting knows an address and nothing else; beside a title it is the building's.
+  if (keys.length === 0 && unit.address !== null) keys.push(unit.address);
   return keys.map(unitKey);
 }

@@ -1,12 +1,26 @@
 /** What the command line asks for, carried out by whoever holds the home: the server, or the command itself. */
 import { z } from 'zod';
 import type { Connection } from '../connect/connection.ts';
+import type { BoomReads, ResyncReport } from '../read/boom-reads.ts';
+import type { ResyncReason } from '../store/resyncs.ts';
 import type { Stores } from '../store/stores.ts';
+import { type CorrectionResult, correct } from './correct.ts';
+import type { ReplayResult, Replays } from './replay.ts';
 
 const SCHEMAS = {
   retry: z.object({ tenantId: z.string().nullable() }),
-  resync: z.object({ verify: z.boolean() }),
+  resync: z.object({
+    verify: z.boolean(),
+    account: z.string().nullable(),
+    since: z.string().nullable(),
+    all: z.boolean(),
+    dryRun: z.boolean(),
+  }),
+  ignore_push: z.object({ tenantId: z.string() }),
+  gap_checked: z.object({ gapId: z.number().int() }),
   ignore: z.object({ eventId: z.number().int() }),
+  correct: z.object({ account: z.string(), event: z.string(), body: z.string() }),
+  replay: z.object({ tenantId: z.string().nullable(), failed: z.boolean(), dryRun: z.boolean() }),
 };
 export type CommandName = keyof typeof SCHEMAS;
 export type CommandArgs<N extends CommandName> = z.infer<(typeof SCHEMAS)[N]>;
@@ -18,10 +32,18 @@ export interface CommandResult {
   events: number;
   /** How records stand afterwards. */
   records: { connection: string; state: string; count: number }[];
+  /** What reading each account of Boom's came to, where it was asked for. */
+  boom?: ResyncReport[];
+  /** What became of a correction. */
+  correction?: CorrectionResult;
+  /** What a replay changed, or would change. */
+  replay?: ReplayResult;
 }
 
 export interface Commands {
   run(name: string, args: unknown): Promise<CommandResult | { error: string }>;
+  /** What the schedule asks for. */
+  resyncByClock(): Promise<void>;
   /** Carries out what other processes have asked for. */
   runOpen(): Promise<void>;
 }
@@ -29,13 +51,21 @@ export interface Commands {
 interface Tools {
   stores: Stores;
   connections: readonly Connection[];
+  reads: Pick<BoomReads, 'resync'>;
+  replays: Replays;
   wake: () => void;
   /** Resolves when nothing is due now. */
   settled: () => Promise<void>;
   now: () => Date;
 }
 
-export function createCommands({ stores, connections, wake, settled, now }: Tools): Commands {
+/** A replay that was ended with the server. */
+function stopped(error: unknown): { error: string } {
+  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+  return { error: 'boomsync stopped before the replay was done, and everything is as it was' };
+}
+
+export function createCommands({ stores, connections, reads, replays, wake, settled, now }: Tools): Commands {
   /** A person says that it should work now: connections that were waiting try at once. */
   async function endWaits(): Promise<void> {
     for (const { name } of connections) {
@@ -60,28 +90,75 @@ export function createCommands({ stores, connections, wake, settled, now }: Tool
     return await finish(tenants, events);
   }
 
-  async function resync({ verify }: CommandArgs<'resync'>): Promise<CommandResult> {
+  async function resync(
+    { verify, ...asked }: CommandArgs<'resync'>,
+    reason: ResyncReason,
+  ): Promise<CommandResult> {
+    const boom = await reads.resync({ ...asked, reason });
+    if (asked.dryRun) return { tenants: 0, events: 0, records: await stores.sync.countByState(), boom };
+    await settled();
     let tenants = await stores.sync.makeDue(verify ? {} : { in: ['retrying', 'creating'] });
     // A file of ours costs nothing to compare, and somebody may have deleted it.
     for (const { name, capabilities } of verify ? [] : connections) {
       if (capabilities.local) tenants += await stores.sync.makeDue({ connection: name });
     }
     await endWaits();
-    return await finish(tenants, 0);
+    return { ...(await finish(tenants, 0)), boom };
+  }
+
+  /** A person has looked in Boom. */
+  async function gapChecked({ gapId }: CommandArgs<'gap_checked'>): Promise<CommandResult> {
+    await stores.uptime.confirm(gapId);
+    await stores.uptime.settle(gapId, now().toISOString());
+    return await finish(0, 0);
+  }
+
+  async function replay({ tenantId, failed, dryRun }: CommandArgs<'replay'>): Promise<CommandResult> {
+    const done = failed
+      ? await replayFailed(dryRun)
+      : tenantId === null
+        ? await replays.all(dryRun)
+        : await replays.tenant(tenantId, dryRun);
+    if (dryRun) return { tenants: 0, events: 0, records: await stores.sync.countByState(), replay: done };
+    return { ...(await finish(done.changed.length, done.events)), replay: done };
+  }
+
+  async function replayFailed(dryRun: boolean): Promise<ReplayResult> {
+    const rows = await stores.inbox.list({ status: 'failed', limit: Number.MAX_SAFE_INTEGER });
+    const ids = rows.map((row) => row.id);
+    if (!dryRun) {
+      await stores.inbox.requeue(ids);
+      await settled();
+    }
+    const still = (await stores.inbox.byIds(ids)).filter((row) => row.status === 'failed').length;
+    return { dryRun, events: ids.length, failed: still, changed: [], added: [], gone: [] };
   }
 
   async function run(name: string, args: unknown): Promise<CommandResult | { error: string }> {
     if (name === 'retry') return await retry(SCHEMAS.retry.parse(args));
-    if (name === 'resync') return await resync(SCHEMAS.resync.parse(args));
+    if (name === 'resync') return await resync(SCHEMAS.resync.parse(args), 'command');
+    if (name === 'ignore_push') {
+      const { tenantId } = SCHEMAS.ignore_push.parse(args);
+      return await finish(await stores.tenants.ignorePushFailure(tenantId), 0);
+    }
+    if (name === 'gap_checked') return await gapChecked(SCHEMAS.gap_checked.parse(args));
     if (name === 'ignore') {
       const { eventId } = SCHEMAS.ignore.parse(args);
       return await finish(0, await stores.inbox.putAside(eventId));
+    }
+    if (name === 'replay') return await replay(SCHEMAS.replay.parse(args)).catch(stopped);
+    if (name === 'correct') {
+      const correction = await correct(SCHEMAS.correct.parse(args), stores.inbox, settled, now);
+      return { ...(await finish(0, 1)), correction };
     }
     return { error: `This version does not know the command ${name}` };
   }
 
   return {
     run,
+    async resyncByClock() {
+      await resync({ verify: false, account: null, since: null, all: false, dryRun: false }, 'schedule');
+    },
     async runOpen() {
       for (const { id, name, args } of await stores.commands.open()) {
         const result = await run(name, args).catch((error: unknown) => ({

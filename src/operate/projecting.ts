@@ -1,7 +1,8 @@
 /** Projects whatever waits in the inbox, one batch after the other, and says that records changed. */
 import { Loop } from '../loop.ts';
 import type { ProjectionStore } from '../project/projection-store.ts';
-import { OUR_FAULT, projectBatch, type Read } from '../project/projector.ts';
+import { projectBatch, type ReadsFrom } from '../project/projector.ts';
+import { OUR_FAULT, type Read } from '../project/understand.ts';
 import { asStoreUnavailable } from '../store/store-unavailable.ts';
 
 /** Events a batch: few enough that receiving never waits long for the thread. */
@@ -12,9 +13,13 @@ const LONGEST_SLEEP_MS = 60_000;
 export interface ProjectingOptions {
   store: ProjectionStore;
   read: () => Promise<Read>;
+  /** Events were projected, whether or not a record changed. */
+  onProjected?: () => void;
   onChanged: () => void;
   onFault: (error: unknown) => void;
   now: () => Date;
+  /** Whether an account's API can be asked; none without it. */
+  readsFrom?: ReadsFrom;
 }
 
 export class Projecting {
@@ -22,6 +27,8 @@ export class Projecting {
   readonly #options: ProjectingOptions;
   /** How many more are taken one by one, after a batch that failed. */
   #singly = 0;
+  /** Ends with what holds the records now, a batch or a replay. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: ProjectingOptions) {
     this.#options = options;
@@ -33,13 +40,28 @@ export class Projecting {
     while (await this.#batch());
   }
 
+  /** Runs `work` while nothing is projected; what arrives meanwhile waits. */
+  async alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => {});
+    return await result;
+  }
+
   /** Whether there was anything to project. */
   async #batch(): Promise<boolean> {
-    const { store, now, onChanged, onFault } = this.#options;
+    return await this.alone(() => this.#projectNext());
+  }
+
+  async #projectNext(): Promise<boolean> {
+    const { store, now, readsFrom, onProjected, onChanged, onFault } = this.#options;
     const limit = this.#singly > 0 ? 1 : BATCH;
     let result: Awaited<ReturnType<typeof projectBatch>>;
     try {
-      result = await projectBatch(store, await this.#options.read(), { limit, now });
+      result = await projectBatch(store, await this.#options.read(), {
+        limit,
+        now,
+        ...(readsFrom ? { readsFrom } : {}),
+      });
     } catch (error) {
       if (asStoreUnavailable(error) !== null) throw error;
       // One event of them fails us: the others go on without it.
@@ -53,6 +75,7 @@ export class Projecting {
       return true;
     }
     this.#singly = Math.max(0, this.#singly - 1);
+    if (result.events > 0) onProjected?.();
     if (result.changed.length > 0) onChanged();
     // Receiving has its turn between two batches.
     await new Promise(setImmediate);

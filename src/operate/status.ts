@@ -1,12 +1,16 @@
 /** Is everything all right? One verdict from the store, for the terminal now and for the pages later. */
+import type { Config } from '../config/config.ts';
 import type { Connection } from '../connect/connection.ts';
-import type { ConnectionStore } from '../store/connections.ts';
-import type { EventStatus, Inbox } from '../store/inbox.ts';
-import { SYNC_STATES, type SyncStateName, type SyncStore } from '../store/sync.ts';
-import type { TenantStore } from '../store/tenants.ts';
+import { healthName } from '../read/hydrator.ts';
+import type { ConnectionHealth } from '../store/connections.ts';
+import type { EventStatus } from '../store/inbox.ts';
+import type { Stores } from '../store/stores.ts';
+import { SYNC_STATES, type SyncStateName } from '../store/sync.ts';
+import { type GapReport, readGaps } from './gaps.ts';
+import { verdictOf } from './verdict.ts';
 
 /** The words of a verdict: see docs/operations.md. */
-export type Verdict = 'in_line' | 'catching_up' | 'needs_you' | 'stopped' | 'not_set_up';
+export type Verdict = 'in_line' | 'catching_up' | 'unconfirmed' | 'needs_you' | 'stopped' | 'not_set_up';
 
 export interface ConnectionStatus {
   name: string;
@@ -32,93 +36,42 @@ export interface Status {
   tenants: { total: number; inLine: number; waitingForBoom: number };
   events: { total: number; lastAt: string | null } & Record<EventStatus, number>;
   connections: ConnectionStatus[];
+  boom: {
+    accounts: AccountStatus[];
+    /** Times in which Boom could not reach us, of which something is still open. */
+    gaps: GapReport[];
+    /** Tenants whom Boom itself failed to put into a PMS. */
+    pushFailures: number;
+    /** Tenants of whom something is unconfirmed since one of them. */
+    unconfirmed: number;
+  };
+}
+
+export interface AccountStatus {
+  name: string;
+  /** Boom's API: `none` without keys. */
+  api: 'none' | 'working' | 'broken';
+  message: string | null;
+  remedy: string | null;
+  /** Objects that are still to be read. */
+  waiting: number;
 }
 
 export interface StatusSources {
-  tenants: TenantStore;
-  sync: SyncStore;
-  inbox: Inbox;
-  connectionHealth: ConnectionStore;
+  stores: Stores;
   connections: readonly Pick<Connection, 'name' | 'label' | 'mode' | 'revision'>[];
+  config: Pick<Config, 'accounts' | 'timezone'>;
   server: { running: boolean; address: string | null };
   now: () => Date;
 }
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
-
-function verdictOf(
-  status: Omit<Status, 'verdict' | 'sentence' | 'next'>,
-): Pick<Status, 'verdict' | 'sentence' | 'next'> {
-  const sum = (state: SyncStateName) => status.connections.reduce((n, c) => n + c.records[state], 0);
-  const { total, inLine } = status.tenants;
-  const held = status.connections.reduce((n, c) => n + c.due, 0);
-  if (!status.server.running) {
-    return {
-      verdict: 'stopped',
-      sentence: 'boomsync is not running: nothing that Boom sends now is received.',
-      next: 'npm start',
-    };
-  }
-  const broken = status.connections.find((c) => c.health === 'broken');
-  if (broken) {
-    return {
-      verdict: 'stopped',
-      sentence: `${(broken.message ?? `${broken.label} does not answer`).replace(/\.$/, '')}. ${plural(held, 'tenant waits', 'tenants wait')} and will be sent when it works again. Nothing is lost.`,
-      next: broken.remedy,
-    };
-  }
-  const needs = sum('parked') + status.events.failed + status.events.quarantined;
-  if (needs > 0) {
-    return {
-      verdict: 'needs_you',
-      sentence: `${plural(needs, 'thing needs', 'things need')} you. ${inLine} of ${plural(total, 'tenant', 'tenants')} in line. Nothing has been lost.`,
-      next: 'npx boomsync errors',
-    };
-  }
-  const moving = sum('retrying') + sum('creating') + status.events.received + held;
-  if (moving > 0) {
-    return {
-      verdict: 'catching_up',
-      sentence: `Catching up: ${plural(moving, 'update is', 'updates are')} under way. ${inLine} of ${plural(total, 'tenant', 'tenants')} in line.`,
-      next: null,
-    };
-  }
-  if (status.events.total === 0) {
-    return {
-      verdict: 'not_set_up',
-      sentence: 'Nothing has arrived from Boom yet.',
-      next: 'Give Boom the address and the key that npm start prints, or try it: npx boomsync send application_approved',
-    };
-  }
-  if (status.tenants.waitingForBoom > 0) {
-    return {
-      verdict: 'catching_up',
-      sentence: `${inLine} of ${plural(total, 'tenant', 'tenants')} in line. For the others we wait until Boom says who they are, or where they live. Nothing needs you.`,
-      next: null,
-    };
-  }
-  const preview = status.connections.filter((c) => c.mode === 'preview');
-  if (preview.length > 0 && sum('waiting') > 0) {
-    const names = preview.map((c) => c.label).join(' and ');
-    return {
-      verdict: 'in_line',
-      sentence: `Preview: nothing is written to ${names} yet. ${plural(sum('waiting'), 'record', 'records')} would be changed or added.`,
-      next: 'npx boomsync tenants',
-    };
-  }
-  return {
-    verdict: 'in_line',
-    sentence: total === 1 ? 'The one tenant is in line.' : `All ${total} tenants are in line.`,
-    next: null,
-  };
-}
-
 export async function readStatus(sources: StatusSources): Promise<Status> {
-  const { tenants, sync, inbox, connectionHealth, connections, server, now } = sources;
+  const { stores, connections, config, server, now } = sources;
+  const { tenants, sync, inbox } = stores;
   const counts = await sync.countByState();
-  const health = new Map((await connectionHealth.all()).map((h) => [h.name, h]));
+  const health = new Map((await stores.connections.all()).map((h) => [h.name, h]));
   const byStatus = await inbox.countByStatus();
-  const [last] = await inbox.list({ limit: 1 });
+  const [last] = await inbox.list({ limit: 1, source: 'webhook' });
   const total = await tenants.count();
   const list: ConnectionStatus[] = [];
   for (const { name, label, mode, revision } of connections) {
@@ -152,6 +105,30 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
       ...byStatus,
     },
     connections: list,
+    boom: {
+      accounts: await accountsOf(sources, health),
+      gaps: await readGaps(stores, { open: true }),
+      pushFailures: await tenants.countPushFailures(),
+      unconfirmed: await stores.uptime.countUnconfirmed(),
+    },
   };
-  return { ...verdictOf(status), ...status };
+  return { ...verdictOf(status, config.timezone), ...status };
+}
+
+async function accountsOf(
+  { stores, config }: StatusSources,
+  health: ReadonlyMap<string, ConnectionHealth>,
+): Promise<AccountStatus[]> {
+  const list: AccountStatus[] = [];
+  for (const { name, api } of config.accounts) {
+    const own = health.get(healthName(name));
+    list.push({
+      name,
+      api: api === null ? 'none' : (own?.state ?? 'working'),
+      message: own?.message ?? null,
+      remedy: own?.remedy ?? null,
+      waiting: api === null ? 0 : await stores.reads.countWanted(name),
+    });
+  }
+  return list;
 }

@@ -1,5 +1,5 @@
 /** One place decides what becomes of a record after an error. */
-import { PushError } from '../http/push-error.ts';
+import type { PushError } from '../http/push-error.ts';
 import type { SyncState } from '../store/sync.ts';
 import { MAX_ATTEMPTS, retryWait } from './schedule.ts';
 
@@ -7,14 +7,6 @@ export interface Fate {
   state: SyncState;
   /** When to try again, in milliseconds; null: only a change or a person brings it back. */
   retryInMs: number | null;
-}
-
-/** Anything that is thrown and is no PushError is our own fault, and says nothing of what it saw. */
-export function asPushError(error: unknown): PushError {
-  if (error instanceof PushError) return error;
-  return new PushError('transient', 'boomsync itself failed here; it will try again', {
-    remedy: 'If it stays, report it with the line of the log that names this tenant.',
-  });
 }
 
 /** A failure of the connection, or a wait that it asks for, is nobody's own and uses up no attempt. */

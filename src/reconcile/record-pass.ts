@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Connection } from '../connect/connection.ts';
 import type { Desired, Fields, Note, Remote, RemoteId } from '../connect/contract.ts';
 import { PushError } from '../http/push-error.ts';
+import type { Tenant } from '../project/tenant.ts';
 import type { Attempt } from '../store/attempts.ts';
 import type { SyncState, SyncStore } from '../store/sync.ts';
 import { answerDecision } from './decision.ts';
@@ -30,13 +31,26 @@ export interface PassTools {
   sync: Pick<SyncStore, 'saveState' | 'holders'>;
   timezone: string;
   now: () => Date;
+  /** Whether Boom is still to be asked about this person, and was not waited for too long. */
+  awaitsRead: (tenant: Tenant) => Promise<boolean>;
   /** Told before each step. */
   step?: (step: Step) => void | Promise<void>;
 }
 
+/** A read takes seconds; it changes nothing where Boom has said all there is. */
+const READ_LOOK_MS = 5_000;
+const AWAITS_READ: Verdict = {
+  state: 'waiting',
+  cause: 'fresh_read',
+  message: 'boomsync is asking Boom for what its message left out, before it makes a record',
+  remedy: null,
+};
+
 export class RecordPass {
   readonly attempts: Attempt[] = [];
   state: SyncState;
+  /** When to look again although nothing has failed; null: only when something changes. */
+  lookAgainInMs: number | null = null;
   readonly #wanted: WantedRecord;
   readonly #connection: Connection;
   readonly #tools: PassTools;
@@ -177,6 +191,11 @@ export class RecordPass {
     if (!this.#live) {
       this.#wouldDo.push('add one record');
       this.#end(this.#preview());
+      return null;
+    }
+    if (!capabilities.local && (await this.#tools.awaitsRead(this.#wanted.scope.tenant))) {
+      this.lookAgainInMs = READ_LOOK_MS;
+      this.#end(AWAITS_READ);
       return null;
     }
     await this.#step('intent');

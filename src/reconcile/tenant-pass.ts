@@ -1,10 +1,10 @@
 /** One tenant in one connection: every record it should have, and what becomes of those it should not. */
 import type { Connection } from '../connect/connection.ts';
-import type { PushError } from '../http/push-error.ts';
+import { asPushError, type PushError } from '../http/push-error.ts';
 import type { Attempt } from '../store/attempts.ts';
 import type { PassOutcome, SyncState } from '../store/sync.ts';
 import type { TenantRow } from '../store/tenants.ts';
-import { asPushError, fateOf } from './fate.ts';
+import { fateOf } from './fate.ts';
 import { type PassTools, RecordPass } from './record-pass.ts';
 import { parked } from './verdict.ts';
 import { type WantedRecord, wantedRecords } from './wanted.ts';
@@ -94,6 +94,8 @@ export async function passTenant(
     const pass = new RecordPass(record, state, connection, tools);
     try {
       await pass.run();
+      if (pass.lookAgainInMs !== null)
+        nextAttempt = Math.min(nextAttempt, tools.now().getTime() + pass.lookAgainInMs);
       result.states.push(pass.state);
       result.attempts.push(...pass.attempts);
     } catch (thrown) {

@@ -114,7 +114,7 @@ function unitObstacle(scope: MappingScope, connection: Connection): Obstacle | n
   const { unitId } = connection.capabilities;
   if (unitId === 'unused' || scope.unitId !== null) return null;
   if (unitId === 'optional' && scope.unit === null) return null;
-  const word = scope.unit?.title ?? scope.unit?.externalId ?? scope.unit?.id;
+  const word = scope.unit?.title ?? scope.unit?.externalId ?? scope.unit?.id ?? scope.unit?.address;
   const title = [scope.unit?.property?.name, word].filter(Boolean).join(' / ');
   return park(
     'unmapped_unit',

@@ -3,16 +3,15 @@
  * nothing of each other, so that one dead PMS holds up nobody else.
  */
 import PQueue from 'p-queue';
+import { Breaker } from '../breaker.ts';
 import type { Connection } from '../connect/connection.ts';
 import { faultName } from '../fault-name.ts';
-import type { PushError } from '../http/push-error.ts';
+import { asPushError, type PushError } from '../http/push-error.ts';
 import { Loop } from '../loop.ts';
-import type { ConnectionHealth, ConnectionStore } from '../store/connections.ts';
+import type { ConnectionStore } from '../store/connections.ts';
 import type { SyncStore } from '../store/sync.ts';
 import type { TenantStore } from '../store/tenants.ts';
-import { asPushError } from './fate.ts';
 import type { PassTools } from './record-pass.ts';
-import { probeWait, rateLimitWait } from './schedule.ts';
 import { passTenant, type TenantPass } from './tenant-pass.ts';
 
 /** Tenants of one round; a file connector writes its file once a round. */
@@ -34,6 +33,7 @@ export interface WorkerTools {
   log: WorkerLog;
   now: () => Date;
   random: () => number;
+  awaitsRead: PassTools['awaitsRead'];
   step?: PassTools['step'];
 }
 
@@ -41,11 +41,13 @@ export class ConnectionWorker {
   readonly connection: Connection;
   readonly loop: Loop;
   readonly #tools: WorkerTools;
+  readonly #breaker: Breaker;
   readonly #turns = new Map<string, Promise<void>>();
 
   constructor(connection: Connection, tools: WorkerTools) {
     this.connection = connection;
     this.#tools = tools;
+    this.#breaker = new Breaker(connection.name, () => connection.connector.check(), tools);
     this.loop = new Loop(
       () => this.#round(),
       (error) => tools.log.error({ connection: connection.name, ...faultName(error) }, 'a round failed'),
@@ -59,12 +61,10 @@ export class ConnectionWorker {
 
   /** One round. Returns how long there is nothing to do, in milliseconds; 0 when there may be more at once. */
   async #round(): Promise<number> {
-    const { sync, connections, now } = this.#tools;
+    const { sync, now } = this.#tools;
     const { name, revision } = this.connection;
-    const health = await connections.get(name);
-    const waitUntil = health?.waitUntil ? Date.parse(health.waitUntil) : 0;
-    if (waitUntil > now().getTime()) return waitUntil - now().getTime();
-    if (health?.state === 'broken' && !(await this.#probe(health))) return 1;
+    const wait = await this.#breaker.wait();
+    if (wait > 0) return wait;
 
     const due = await sync.due(name, revision, now().toISOString(), ROUND);
     if (due.length === 0) {
@@ -103,7 +103,7 @@ export class ConnectionWorker {
       if (!(await this.#flush())) return false;
       await this.#save(passes);
     }
-    if (failure !== null) await this.#fail(failure);
+    if (failure !== null) await this.#breaker.fail(failure);
     if (faults.length > 0) throw faults[0];
     return failure === null;
   }
@@ -114,18 +114,25 @@ export class ConnectionWorker {
       await this.connection.connector.flush?.();
       return true;
     } catch (thrown) {
-      await this.#fail(asPushError(thrown));
+      await this.#breaker.fail(asPushError(thrown));
       return false;
     }
   }
 
   async #pass(tenantId: string): Promise<TenantPass | null> {
-    const { tenants, sync, timezone, now, random, step } = this.#tools;
+    const { tenants, sync, timezone, now, random, awaitsRead, step } = this.#tools;
     const tenant = await tenants.get(tenantId);
     if (tenant === null) return null;
     const states = await sync.states([tenant.record.id], this.connection.name);
     const pass = () =>
-      passTenant(tenant, this.connection, states, { sync, timezone, now, random, ...(step ? { step } : {}) });
+      passTenant(tenant, this.connection, states, {
+        sync,
+        timezone,
+        now,
+        random,
+        awaitsRead,
+        ...(step ? { step } : {}),
+      });
     return await this.#inTurn(tenant.record.person.email ?? tenant.record.id, pass);
   }
 
@@ -156,53 +163,5 @@ export class ConnectionWorker {
         log.info({ tenant: tenantId, connection, kind, state, cause }, 'reconciled');
       }
     }
-  }
-
-  /** Pauses the connection: it was refused, unreachable, or asked for time. */
-  async #fail(error: PushError): Promise<void> {
-    const { connections, now, random, log } = this.#tools;
-    const { name } = this.connection;
-    const known = await connections.get(name);
-    const limited = error.kind === 'rate_limited';
-    const probes = limited ? 0 : (known?.probes ?? 0) + 1;
-    const wait = limited
-      ? rateLimitWait(error.retryAfterMs, random)
-      : Math.max(probeWait(probes - 1, random), error.retryAfterMs ?? 0);
-    const health: ConnectionHealth = {
-      name,
-      state: limited ? 'working' : 'broken',
-      message: limited ? null : error.message,
-      remedy: limited ? null : error.remedy,
-      since: known?.state === 'broken' ? known.since : now().toISOString(),
-      waitUntil: new Date(now().getTime() + wait).toISOString(),
-      probes,
-    };
-    await connections.save(health);
-    log.warn(
-      { connection: name, kind: error.kind, waitMs: wait },
-      limited ? 'asked to wait' : 'connection paused',
-    );
-  }
-
-  /** Whether a broken connection works again. */
-  async #probe(health: ConnectionHealth): Promise<boolean> {
-    const { connections, now, log } = this.#tools;
-    try {
-      await this.connection.connector.check();
-    } catch (thrown) {
-      await this.#fail(asPushError(thrown));
-      return false;
-    }
-    await connections.save({
-      ...health,
-      state: 'working',
-      message: null,
-      remedy: null,
-      since: now().toISOString(),
-      waitUntil: null,
-      probes: 0,
-    });
-    log.info({ connection: this.connection.name }, 'connection works again');
-    return true;
   }
 }

@@ -101,7 +101,8 @@ export async function backUp(knex: Knex, at = new Date()): Promise<string> {
   return copy;
 }
 
-function databaseFile(knex: Knex): string {
+/** Where it lies. */
+export function databaseFile(knex: Knex): string {
   return (knex.client.connectionSettings as { filename: string }).filename;
 }
 

@@ -6,8 +6,12 @@ import { type CommandStore, createCommandStore } from './commands.ts';
 import { type ConnectionStore, createConnectionStore } from './connections.ts';
 import { Inbox } from './inbox.ts';
 import { createProjectionStore } from './projection.ts';
+import { createReadStore, type ReadStore } from './reads.ts';
+import { createReplayStore, type ReplayStore } from './replay.ts';
+import { createResyncStore, type ResyncStore } from './resyncs.ts';
 import { createSyncStore, type SyncStore } from './sync.ts';
 import { createTenantStore, type TenantStore } from './tenants.ts';
+import { createUptimeStore, type UptimeStore } from './uptime.ts';
 
 export interface Stores {
   inbox: Inbox;
@@ -17,6 +21,10 @@ export interface Stores {
   attempts: AttemptStore;
   connections: ConnectionStore;
   commands: CommandStore;
+  reads: ReadStore;
+  replay: ReplayStore;
+  resyncs: ResyncStore;
+  uptime: UptimeStore;
 }
 
 export function createStores(knex: Knex): Stores {
@@ -29,5 +37,9 @@ export function createStores(knex: Knex): Stores {
     attempts: createAttemptStore(knex),
     connections: createConnectionStore(knex),
     commands: createCommandStore(knex),
+    reads: createReadStore(knex),
+    replay: createReplayStore(knex),
+    resyncs: createResyncStore(knex),
+    uptime: createUptimeStore(knex),
   };
 }

@@ -12,6 +12,11 @@ export interface TenantStore {
   get(id: string): Promise<TenantRow | null>;
   list(options: { limit?: number; stage?: string }): Promise<TenantRow[]>;
   count(stage?: string): Promise<number>;
+  /** Whom Boom itself failed to put into a PMS, but for failures that the landlord has put aside. */
+  pushFailures(): Promise<TenantRow[]>;
+  countPushFailures(): Promise<number>;
+  /** The landlord has seen to it: only a later failure is told again. Returns how many there were. */
+  ignorePushFailure(id: string): Promise<number>;
 }
 
 export function createTenantStore(knex: Knex): TenantStore {
@@ -19,6 +24,10 @@ export function createTenantStore(knex: Knex): TenantStore {
     revision: row.revision,
     record: JSON.parse(row.record) as Tenant,
   });
+  const pushFailed = () =>
+    knex('tenants')
+      .whereNotNull('push_failed_at')
+      .where((unseen) => unseen.whereNull('push_seen_at').orWhereRaw('push_seen_at < push_failed_at'));
   return {
     async get(id) {
       const row = await knex('tenants').where({ id }).first('revision', 'record');
@@ -38,6 +47,19 @@ export function createTenantStore(knex: Knex): TenantStore {
         .orderBy('ordinal')
         .select('revision', 'record');
       return rows.map(read);
+    },
+    async pushFailures() {
+      const rows = await pushFailed().orderBy('ordinal').select('revision', 'record');
+      return rows.map(read);
+    },
+    async countPushFailures() {
+      const row = await pushFailed().count({ n: '*' }).first();
+      return Number(row?.n ?? 0);
+    },
+    async ignorePushFailure(id) {
+      return await pushFailed()
+        .where({ id })
+        .update({ push_seen_at: knex.ref('push_failed_at') });
     },
     async count(stage) {
       const row = await knex('tenants')

@@ -32,6 +32,13 @@ describe('the unit map', () => {
     expect(unitFinder({ '4B': '1' })(unit({ property: null }))).toBe('1');
   });
 
+  it('takes the address of rent reporting where that is all there is', () => {
+    const find = unitFinder({ '4 Elm Court, Apt 12': '7' });
+    const address = '4 Elm Court,  apt 12';
+    expect(find(unit({ id: null, title: null, property: null, address }))).toBe('7');
+    expect(find(unit({ address }))).toBeNull();
+  });
+
   it('notices one unit with two ids', () => {
     expect(contradictions({ 'Oak / 1': '1', 'OAK/1': '2', 'Oak / 2': '3', 'oak / 2': '3' })).toEqual([
       'OAK/1',

@@ -1,0 +1,103 @@
+/**
+ * Pauses whatever speaks to another system when that system itself fails, and probes until it answers. Nobody's
+ * attempts are used up meanwhile.
+ */
+import { asPushError, type PushError } from './http/push-error.ts';
+import type { ConnectionHealth, ConnectionStore } from './store/connections.ts';
+
+const MINUTE = 60_000;
+/** Waits between probes of what does not work. */
+const PROBES = [0.25, 0.5, 1, 2, 5, 10, 15].map((minutes) => minutes * MINUTE);
+/** Nobody makes us wait longer than this, whatever is asked for. */
+export const LONGEST_WAIT_MS = 6 * 60 * MINUTE;
+
+/** Ten per cent either way, so that a thousand that failed together do not come back together. */
+export function jitter(ms: number, random: () => number): number {
+  return Math.round(ms * (0.9 + 0.2 * random()));
+}
+
+export function probeWait(probes: number, random: () => number): number {
+  return jitter(PROBES[Math.min(probes, PROBES.length - 1)] ?? MINUTE, random);
+}
+
+/** What was asked for, within bounds; a minute where nothing was said. */
+export function rateLimitWait(asked: number | null, random: () => number): number {
+  return Math.min(Math.max(asked ?? MINUTE, 1000), LONGEST_WAIT_MS) + Math.round(random() * 1000);
+}
+
+export interface BreakerTools {
+  connections: ConnectionStore;
+  log: {
+    info(fields: Record<string, unknown>, message: string): void;
+    warn(fields: Record<string, unknown>, message: string): void;
+  };
+  now: () => Date;
+  random: () => number;
+}
+
+export class Breaker {
+  readonly #name: string;
+  readonly #check: () => Promise<unknown>;
+  readonly #tools: BreakerTools;
+
+  /** `check` proves that the other side answers and changes nothing. */
+  constructor(name: string, check: () => Promise<unknown>, tools: BreakerTools) {
+    this.#name = name;
+    this.#check = check;
+    this.#tools = tools;
+  }
+
+  /** How long to leave it alone, in milliseconds; 0 when it works, which it is asked first after a failure. */
+  async wait(): Promise<number> {
+    const { connections, now } = this.#tools;
+    const health = await connections.get(this.#name);
+    const waitUntil = health?.waitUntil ? Date.parse(health.waitUntil) : 0;
+    if (waitUntil > now().getTime()) return waitUntil - now().getTime();
+    return health?.state === 'broken' && !(await this.#probe(health)) ? 1 : 0;
+  }
+
+  /** It was refused, unreachable, or asked for time. */
+  async fail(error: PushError): Promise<void> {
+    const { connections, now, random, log } = this.#tools;
+    const known = await connections.get(this.#name);
+    const limited = error.kind === 'rate_limited';
+    const probes = limited ? 0 : (known?.probes ?? 0) + 1;
+    const wait = limited
+      ? rateLimitWait(error.retryAfterMs, random)
+      : Math.max(probeWait(probes - 1, random), error.retryAfterMs ?? 0);
+    await connections.save({
+      name: this.#name,
+      state: limited ? 'working' : 'broken',
+      message: limited ? null : error.message,
+      remedy: limited ? null : error.remedy,
+      since: known?.state === 'broken' ? known.since : now().toISOString(),
+      waitUntil: new Date(now().getTime() + wait).toISOString(),
+      probes,
+    });
+    log.warn(
+      { connection: this.#name, kind: error.kind, waitMs: wait },
+      limited ? 'asked to wait' : 'connection paused',
+    );
+  }
+
+  async #probe(health: ConnectionHealth): Promise<boolean> {
+    const { connections, now, log } = this.#tools;
+    try {
+      await this.#check();
+    } catch (thrown) {
+      await this.fail(asPushError(thrown));
+      return false;
+    }
+    await connections.save({
+      ...health,
+      state: 'working',
+      message: null,
+      remedy: null,
+      since: now().toISOString(),
+      waitUntil: null,
+      probes: 0,
+    });
+    log.info({ connection: this.#name }, 'connection works again');
+    return true;
+  }
+}

@@ -1,0 +1,81 @@
+import { Command } from 'commander';
+import { type GapReport, readGaps } from '../operate/gaps.ts';
+import { type Exit, Failure } from './failure.ts';
+import { handOver } from './hand-over.ts';
+import { withReader } from './home.ts';
+import { createOutput, moment } from './output.ts';
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** `down 23 Nov 14:02 – 23 Nov 14:31; recovered 3 changes, 1 tenant changed`. */
+export function sayGap(gap: GapReport, timezone: string): string[] {
+  const { recovered, unconfirmed, state } = gap;
+  const when = `Gap ${gap.id}: down ${moment(gap.from, timezone)} – ${moment(gap.to, timezone)}`;
+  const read = `recovered ${plural(recovered.changes, 'change', 'changes')} from Boom, ${plural(recovered.tenants, 'tenant', 'tenants')} changed`;
+  switch (state) {
+    case 'settled':
+      return [`${when}; ${recovered.changes > 0 ? `${read}; ` : ''}settled`];
+    case 'reading':
+      return [`${when}; Boom is being read back`];
+    case 'read_back':
+      return [
+        `${when}; ${read}`,
+        `  Reporting of ${plural(unconfirmed.reporting, 'tenant is', 'tenants are')} unconfirmed since: payments, furnishments and move-outs cannot be asked of Boom.`,
+        `  → Look at their rent reporting in Boom, then: boomsync gaps checked ${gap.id}`,
+      ];
+    case 'unread':
+      return [
+        `${when}; what Boom sent in that time may be missing, and boomsync has no API keys to ask for it`,
+        `  Unconfirmed since: ${plural(unconfirmed.leasing, 'application', 'applications')} under way, rent reporting of ${plural(unconfirmed.reporting, 'tenant', 'tenants')}; and there may be people of whom we have not heard.`,
+        `  → In Boom look at the applications that changed in that time, and at rent reporting; then: boomsync gaps checked ${gap.id}`,
+        '  → With API keys ("boom: - api:" in config/boomsync.yaml) boomsync reads such gaps back by itself.',
+      ];
+    default:
+      return state satisfies never;
+  }
+}
+
+async function list({ json }: { json?: boolean }): Promise<void> {
+  await withReader(async ({ stores, config }) => {
+    const gaps = await readGaps(stores);
+    createOutput(json === true).result({ gaps, total: gaps.length }, () =>
+      gaps.length === 0
+        ? 'There was no gap: boomsync has been there whenever Boom sent something.'
+        : gaps.flatMap((gap) => sayGap(gap, config.timezone)).join('\n'),
+    );
+  });
+}
+
+async function checked(id: string, { json }: { json?: boolean }): Promise<void> {
+  const output = createOutput(json === true);
+  const known = await withReader(({ stores }) => readGaps(stores));
+  const gap = known.find((one) => String(one.id) === id);
+  if (gap === undefined)
+    throw new Failure('unknown_gap', `There is no gap ${id}`, 'List them with: boomsync gaps');
+  const result = await handOver('gap_checked', { gapId: gap.id }, output);
+  output.result(result, () => `Gap ${gap.id} is settled: you have looked.`);
+}
+
+export function gapsCommand(_exit: Exit): Command {
+  const command = new Command('gaps')
+    .description('when Boom could not reach us, and what became of it')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
+Boom tries to deliver for two minutes. After a longer gap boomsync reads the interval back from Boom's API, where it
+has keys for it; what the API cannot tell stays unconfirmed until Boom speaks of the person again, or you have looked.
+
+Examples:
+  $ boomsync gaps
+  $ boomsync gaps checked 2       you have looked in Boom: nothing is missing`,
+    )
+    .action(list);
+  command
+    .command('checked')
+    .description('say that you have looked in Boom')
+    .argument('<gap>', 'its number, as `boomsync gaps` shows it')
+    .option('--json', 'print one JSON document')
+    .action(checked);
+  return command;
+}
