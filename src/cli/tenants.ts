@@ -1,60 +1,16 @@
 import { Command } from 'commander';
 import type { Config } from '../config/config.ts';
-import { leadingApplication, leadingResidency } from '../project/stage.ts';
-import type { Tenant } from '../project/tenant.ts';
 import type { EventSummary } from '../store/inbox.ts';
 import type { Stores } from '../store/stores.ts';
 import type { SyncState } from '../store/sync.ts';
 import { type Exit, Failure } from './failure.ts';
 import { readConnections, withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
-import { createOutput, moment, table } from './output.ts';
-import { plain } from './plain.ts';
+import { createOutput, table } from './output.ts';
 import { correctionCommands } from './tenant-corrections-command.ts';
+import { tenantDetail } from './tenant-detail.ts';
+import { type TenantView, tenantView } from './tenant-view.ts';
 import { nameOf, unitText } from './tenant-words.ts';
-
-/** Records of the past: what Boom said since has not been written yet. */
-const BEHIND = {
-  kind: 'not_yet',
-  message: 'What Boom said since is not written yet',
-  remedy: 'See why with: boomsync status',
-};
-
-/** `behind` names the connections that have not had their turn since the record last changed. */
-export function tenantView(tenant: Tenant, states: SyncState[], behind: ReadonlySet<string> = new Set()) {
-  const { person, residencies, applications } = tenant;
-  const residency = leadingResidency(residencies);
-  return {
-    id: tenant.id,
-    stage: tenant.stage,
-    person,
-    unit: residency?.unit ?? leadingApplication(applications)?.unit ?? residency?.unit ?? null,
-    applications,
-    enrollments: tenant.enrollments,
-    residency: residency?.status ?? 'unknown',
-    residencies,
-    knownOnlyById: tenant.knownOnlyById,
-    weaklyJoined: tenant.weaklyJoined,
-    ids: tenant.ids,
-    identityVerification: tenant.identityVerification,
-    boomPush: tenant.boomPush,
-    timeline: tenant.timeline,
-    connections: states.map((state) => ({
-      name: state.connection,
-      kind: state.kind,
-      place: state.place,
-      status: state.state === 'synced' && behind.has(state.connection) ? 'waiting' : state.state,
-      remoteId: state.remoteId,
-      error:
-        state.state === 'synced' && behind.has(state.connection)
-          ? BEHIND
-          : state.cause === null
-            ? null
-            : { kind: state.cause, message: state.message, remedy: state.remedy },
-    })),
-  };
-}
-export type TenantView = ReturnType<typeof tenantView>;
 
 const STATE_WORDS = {
   parked: 'needs you',
@@ -128,10 +84,21 @@ async function show(id: string, options: { json?: boolean }): Promise<void> {
     const view = tenantView(row.record, await stores.sync.states([row.record.id]), behind.get(row.record.id));
     const events = await eventsAbout(stores, row.record.id, 20);
     const attempts = await stores.attempts.of(row.record.id, 20);
-    createOutput(options.json === true).result({ ...view, attempts }, () =>
-      detail(view, events, attempts, config.timezone),
+    const unconfirmed = await unconfirmedOf(stores, row.record.id);
+    createOutput(options.json === true).result({ ...view, unconfirmed, attempts }, () =>
+      tenantDetail({ ...view, unconfirmed }, events, attempts, config.timezone),
     );
   });
+}
+
+/** What Boom may have said of this person while it could not reach us. */
+async function unconfirmedOf(
+  { uptime }: Stores,
+  tenantId: string,
+): Promise<{ what: string; since: string }[]> {
+  const gaps = new Map((await uptime.gaps()).map((gap) => [gap.id, gap.from]));
+  const rows = await uptime.unconfirmed({ tenantId });
+  return rows.map(({ gapId, what }) => ({ what, since: gaps.get(gapId) ?? '' }));
 }
 
 /** Newest first, with the corrections that name this tenant after another one. */
@@ -141,90 +108,6 @@ async function eventsAbout(stores: Stores, id: string, limit: number): Promise<E
   const missing = named.map(({ eventId }) => eventId).filter((eventId) => !own.some((e) => e.id === eventId));
   const corrections = await stores.inbox.byIds(missing);
   return [...own, ...corrections].sort((a, b) => b.id - a.id).slice(0, limit);
-}
-
-const BY_YOU: Readonly<Record<string, string>> = {
-  tenants_same: 'you: these are one person',
-  tenants_different: 'you: these are two people',
-};
-
-function detail(
-  view: TenantView,
-  events: { id: number; wireEvent: string | null; status: string; receivedAt: string }[],
-  attempts: {
-    at: string;
-    connection: string;
-    kind: string;
-    action: string;
-    outcome: string;
-    message: string | null;
-  }[],
-  timezone: string,
-): string {
-  const lines = [
-    `${view.id}  ${nameOf(view)}`,
-    `  stage        ${view.stage ?? 'none yet'}`,
-    `  unit         ${unitText(view.unit) || 'unknown'}`,
-    `  e-mail       ${view.person.email ?? ''}`,
-    `  phone        ${view.person.phone ?? ''}`,
-  ].map(plain);
-  if (view.weaklyJoined) {
-    lines.push(
-      '  only name, e-mail and phone join all of this: what follows from it is shown and not written',
-      `    one person:  boomsync tenants link ${view.id}`,
-      `    two people:  boomsync tenants unlink ${view.id}`,
-    );
-  }
-  for (const a of view.applications) {
-    const parts = [
-      a.id ?? '(no id)',
-      a.leasing ?? 'unknown',
-      a.role,
-      unitText(a.unit),
-      a.mergedInto && `into ${a.mergedInto}`,
-    ];
-    lines.push(plain(`  application  ${parts.filter(Boolean).join(' · ')}`));
-  }
-  for (const e of view.enrollments) {
-    const months = new Set(e.furnishments.map((f) => f.month)).size;
-    const issues = e.openIssues.length > 0 ? `${e.openIssues.length} open issues` : null;
-    const parts = [
-      e.id ?? '(none begun)',
-      e.reporting ?? 'unknown',
-      months > 0 && `furnished for ${months} ${months === 1 ? 'month' : 'months'}`,
-      issues,
-    ];
-    lines.push(plain(`  enrollment   ${parts.filter(Boolean).join(' · ')}`));
-  }
-  for (const c of view.connections) {
-    lines.push(plain(`  ${c.name}: ${c.kind} ${c.status}${c.remoteId ? ` as ${c.remoteId}` : ''}`));
-    if (c.error?.message) lines.push(plain(`    ${c.error.message}`));
-    if (c.error?.remedy) lines.push(plain(`    ${c.error.remedy}`));
-  }
-  lines.push(
-    '',
-    'What Boom sent, newest first',
-    table(
-      ['event', 'when', 'what', 'status'],
-      events.map((e) => [
-        e.id,
-        moment(e.receivedAt, timezone),
-        BY_YOU[e.wireEvent ?? ''] ?? e.wireEvent,
-        e.status,
-      ]),
-    ),
-  );
-  if (attempts.length > 0) {
-    lines.push(
-      '',
-      'What was tried, newest first',
-      table(
-        ['when', 'connection', 'kind', 'what', 'outcome', ''],
-        attempts.map((a) => [moment(a.at, timezone), a.connection, a.kind, a.action, a.outcome, a.message]),
-      ),
-    );
-  }
-  return lines.join('\n');
 }
 
 export function tenantsCommand(_exit: Exit): Command {

@@ -7,6 +7,8 @@ import { asStoreUnavailable } from '../store/store-unavailable.ts';
 
 /** Events a batch: few enough that receiving never waits long for the thread. */
 const BATCH = 100;
+/** While many wait, what a batch costs by itself counts more. */
+const LARGE_BATCH = 500;
 /** Looks again by itself, should a wake have been missed. */
 const LONGEST_SLEEP_MS = 60_000;
 
@@ -27,6 +29,8 @@ export class Projecting {
   readonly #options: ProjectingOptions;
   /** How many more are taken one by one, after a batch that failed. */
   #singly = 0;
+  /** The last batch was full. */
+  #behind = false;
   /** Ends with what holds the records now, a batch or a replay. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -54,7 +58,7 @@ export class Projecting {
 
   async #projectNext(): Promise<boolean> {
     const { store, now, readsFrom, onProjected, onChanged, onFault } = this.#options;
-    const limit = this.#singly > 0 ? 1 : BATCH;
+    const limit = this.#singly > 0 ? 1 : this.#behind ? LARGE_BATCH : BATCH;
     let result: Awaited<ReturnType<typeof projectBatch>>;
     try {
       result = await projectBatch(store, await this.#options.read(), {
@@ -66,7 +70,7 @@ export class Projecting {
       if (asStoreUnavailable(error) !== null) throw error;
       // One event of them fails us: the others go on without it.
       if (limit > 1) {
-        this.#singly = BATCH;
+        this.#singly = limit;
       } else {
         onFault(error);
         const [first] = await store.pending(1);
@@ -75,6 +79,7 @@ export class Projecting {
       return true;
     }
     this.#singly = Math.max(0, this.#singly - 1);
+    this.#behind = result.events >= BATCH;
     if (result.events > 0) onProjected?.();
     if (result.changed.length > 0) onChanged();
     // Receiving has its turn between two batches.

@@ -46,7 +46,7 @@ const WEAK: DecisionAnswer = {
   verdict: parked(
     'weak_match',
     'Only name, e-mail and phone say that this decision is about this person',
-    'It is shown here and not sent. Set the decision yourself; ask Boom to send its ids with the application.',
+    'It is shown here and not sent. If it is the same person: boomsync tenants link; if not: boomsync tenants unlink.',
   ),
 };
 

@@ -1,0 +1,109 @@
+/** All that is known of one tenant, for a terminal. */
+import { moment, table } from './output.ts';
+import { plain } from './plain.ts';
+import type { TenantView } from './tenant-view.ts';
+import { nameOf, unitText } from './tenant-words.ts';
+
+/** What is in the inbox and was not sent by Boom. */
+const WORDS: Readonly<Record<string, string>> = {
+  application_read: 'read from Boom: the application',
+  lead_read: 'read from Boom: the lead',
+  customer_read: 'read from Boom: the customer',
+  enrollment_read: 'read from Boom: the enrollment',
+  issues_read: 'read from Boom: open issues',
+  activity_read: 'read from Boom: the log of the application',
+  tenants_same: 'you: these are one person',
+  tenants_different: 'you: these are two people',
+};
+
+export function tenantDetail(
+  view: TenantView & { unconfirmed: { what: string; since: string }[] },
+  events: { id: number; wireEvent: string | null; status: string; receivedAt: string }[],
+  attempts: {
+    at: string;
+    connection: string;
+    kind: string;
+    action: string;
+    outcome: string;
+    message: string | null;
+  }[],
+  timezone: string,
+): string {
+  const lines = [
+    `${view.id}  ${nameOf(view)}`,
+    `  stage        ${view.stage ?? 'none yet'}`,
+    `  unit         ${unitText(view.unit) || 'unknown'}`,
+    `  e-mail       ${view.person.email ?? ''}`,
+    `  phone        ${view.person.phone ?? ''}`,
+  ].map(plain);
+  if (view.weaklyJoined) {
+    lines.push(
+      '  only name, e-mail and phone join all of this: what follows from it is shown and not written',
+      `    one person:  boomsync tenants link ${view.id}`,
+      `    two people:  boomsync tenants unlink ${view.id}`,
+    );
+  }
+  for (const { what, since } of view.unconfirmed) {
+    lines.push(`  ${what} is unconfirmed since ${moment(since, timezone)}: boomsync gaps`);
+  }
+  for (const a of view.applications) {
+    const parts = [
+      a.id ?? '(no id)',
+      a.leasing ?? 'unknown',
+      a.role,
+      unitText(a.unit),
+      a.mergedInto && `into ${a.mergedInto}`,
+      a.others > 0 && `with ${a.others} other${a.others === 1 ? '' : 's'}`,
+    ];
+    lines.push(plain(`  application  ${parts.filter(Boolean).join(' · ')}`));
+    if (a.contradicted)
+      lines.push(
+        '    Boom decided otherwise about another person of this application: look in Boom what is meant',
+      );
+  }
+  for (const e of view.enrollments) {
+    const months = new Set(e.furnishments.map((f) => f.month)).size;
+    const issues = e.openIssues.length > 0 ? `${e.openIssues.length} open issues` : null;
+    const parts = [
+      e.id ?? '(none begun)',
+      e.reporting ?? 'unknown',
+      months > 0 && `furnished for ${months} ${months === 1 ? 'month' : 'months'}`,
+      issues,
+    ];
+    lines.push(plain(`  enrollment   ${parts.filter(Boolean).join(' · ')}`));
+  }
+  if (view.boomPush !== null) {
+    const { status, error, failed } = view.boomPush;
+    const how = failed ? `failed${error ? `: ${error}` : ''}` : (status ?? 'done');
+    lines.push(plain(`  Boom’s push  ${how}`));
+  }
+  for (const c of view.connections) {
+    lines.push(plain(`  ${c.name}: ${c.kind} ${c.status}${c.remoteId ? ` as ${c.remoteId}` : ''}`));
+    if (c.error?.message) lines.push(plain(`    ${c.error.message}`));
+    if (c.error?.remedy) lines.push(plain(`    ${c.error.remedy}`));
+  }
+  lines.push(
+    '',
+    'What Boom said, newest first',
+    table(
+      ['event', 'when', 'what', 'status'],
+      events.map((e) => [
+        e.id,
+        moment(e.receivedAt, timezone),
+        WORDS[e.wireEvent ?? ''] ?? e.wireEvent,
+        e.status,
+      ]),
+    ),
+  );
+  if (attempts.length > 0) {
+    lines.push(
+      '',
+      'What was tried, newest first',
+      table(
+        ['when', 'connection', 'kind', 'what', 'outcome', ''],
+        attempts.map((a) => [moment(a.at, timezone), a.connection, a.kind, a.action, a.outcome, a.message]),
+      ),
+    );
+  }
+  return lines.join('\n');
+}

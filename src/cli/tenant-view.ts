@@ -1,0 +1,47 @@
+/** A tenant and what became of it in each connection, as the commands give it out. */
+import { leadingApplication, leadingResidency } from '../project/stage.ts';
+import type { Tenant } from '../project/tenant.ts';
+import type { SyncState } from '../store/sync.ts';
+
+/** Records of the past: what Boom said since has not been written yet. */
+const BEHIND = {
+  kind: 'not_yet',
+  message: 'What Boom said since is not written yet',
+  remedy: 'See why with: boomsync status',
+};
+
+/** `behind` names the connections that have not had their turn since the record last changed. */
+export function tenantView(tenant: Tenant, states: SyncState[], behind: ReadonlySet<string> = new Set()) {
+  const { person, residencies, applications } = tenant;
+  const residency = leadingResidency(residencies);
+  return {
+    id: tenant.id,
+    stage: tenant.stage,
+    person,
+    unit: residency?.unit ?? leadingApplication(applications)?.unit ?? residency?.unit ?? null,
+    applications,
+    enrollments: tenant.enrollments,
+    residency: residency?.status ?? 'unknown',
+    residencies,
+    knownOnlyById: tenant.knownOnlyById,
+    weaklyJoined: tenant.weaklyJoined,
+    ids: tenant.ids,
+    identityVerification: tenant.identityVerification,
+    boomPush: tenant.boomPush,
+    timeline: tenant.timeline,
+    connections: states.map((state) => ({
+      name: state.connection,
+      kind: state.kind,
+      place: state.place,
+      status: state.state === 'synced' && behind.has(state.connection) ? 'waiting' : state.state,
+      remoteId: state.remoteId,
+      error:
+        state.state === 'synced' && behind.has(state.connection)
+          ? BEHIND
+          : state.cause === null
+            ? null
+            : { kind: state.cause, message: state.message, remedy: state.remedy },
+    })),
+  };
+}
+export type TenantView = ReturnType<typeof tenantView>;
