@@ -31,7 +31,6 @@ const app = createApp({
 });
 const before = performance.now();
 const [report] = await app.reads.resync({
-  reason: 'command',
   account: null,
   since: null,
   all: true,

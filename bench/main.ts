@@ -32,7 +32,7 @@ try {
       : { pairs: 21, warmUpMs: 200, countMs: 1_000 }),
   });
   say('starts, and memory when nothing happens');
-  const startup = await measureStartup(folder, args.quick ? 1 : 5, args.quick ? 2_000 : 20_000);
+  const startup = await measureStartup(folder, args.quick ? 1 : 5, args.quick ? 2_000 : 40_000);
   const result = { node: process.version, fdatasyncMs: disk, store, ingest, startup };
   if (args.json) console.log(JSON.stringify(result, null, 2));
   else print(disk, store, ingest, startup);

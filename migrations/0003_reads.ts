@@ -11,7 +11,8 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('read_upto').notNullable().defaultTo(0);
     table.integer('attempts').notNullable().defaultTo(0);
     table.string('next_attempt_at');
-    table.text('message');
+    table.string('wanted_at');
+    table.integer('resync_id');
     table.primary(['account', 'object']);
   });
   // Nearly every object has been read: the index holds only those that are still to be.
@@ -20,11 +21,11 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('resyncs', (table) => {
     table.increments('id');
     table.string('account').notNullable();
-    table.string('reason').notNullable();
     table.integer('gap_id');
     table.string('since');
     table.string('until').notNullable();
     table.boolean('baseline').notNullable();
+    table.boolean('covers').notNullable();
     table.string('step').notNullable();
     table.integer('page').notNullable();
     table.integer('pages');
@@ -32,6 +33,7 @@ export async function up(knex: Knex): Promise<void> {
     table.integer('changed').notNullable().defaultTo(0);
     table.integer('tenants').notNullable().defaultTo(0);
     table.string('started_at').notNullable();
+    table.string('updated_at').notNullable();
     table.string('finished_at');
     table.index(['account', 'finished_at']);
     table.index(['gap_id']);
@@ -59,9 +61,16 @@ export async function up(knex: Knex): Promise<void> {
     table.primary(['gap_id', 'tenant_id', 'what']);
     table.index(['tenant_id']);
   });
+
+  await knex.schema.alterTable('connections', (table) => {
+    table.string('kind');
+  });
 }
 
 export async function down(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('connections', (table) => {
+    table.dropColumn('kind');
+  });
   for (const table of ['unconfirmed', 'gaps', 'uptime', 'resyncs', 'reads']) {
     await knex.schema.dropTable(table);
   }

@@ -9,6 +9,7 @@ export async function up(knex: Knex): Promise<void> {
     // 1 once the request id is to be found in its index, and from then on.
     table.integer('filed').notNullable().defaultTo(0);
   });
+  await knex.raw(`update inbox set filed = 1 where status <> 'received'`);
   await knex.raw('drop index inbox_request');
   await knex.raw(
     `create unique index inbox_request on inbox (account, request_id, body_hash)

@@ -1,15 +1,16 @@
 /** Wires the pipeline together: receive → inbox → project → reconcile → connect. */
-import { createBoomApi } from './boom/api/client.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BoomApi, createBoomApi } from './boom/api/client.ts';
 import type { Config } from './config/config.ts';
 import type { Connection } from './connect/connection.ts';
 import { faultName } from './fault-name.ts';
+import { PushError } from './http/push-error.ts';
 import { type Commands, createCommands } from './operate/commands.ts';
 import type { Log } from './operate/log.ts';
 import { Projecting } from './operate/projecting.ts';
 import { createReplays } from './operate/replay.ts';
 import type { Read } from './project/understand.ts';
 import { BoomReads } from './read/boom-reads.ts';
-import type { BoomSource } from './read/source.ts';
 import { ConnectionWorker, type WorkerTools } from './reconcile/worker.ts';
 import type { Stores } from './store/stores.ts';
 
@@ -20,7 +21,7 @@ export interface AppOptions {
   log: Log;
   now?: () => Date;
   /** Boom's API by account; from the configuration unless a test says otherwise. */
-  sources?: ReadonlyMap<string, BoomSource>;
+  sources?: ReadonlyMap<string, BoomApi>;
   /** Told before each step of a pass over a record. */
   step?: WorkerTools['step'];
 }
@@ -48,11 +49,15 @@ export function createApp({
   step,
 }: AppOptions): App {
   const random = Math.random;
+  const stopping = new AbortController();
   const reads: BoomReads = new BoomReads({
     accounts: config.accounts.map(({ name, api }) => ({
       name,
       source:
-        sources?.get(name) ?? (api === null ? null : createBoomApi({ config: api, account: name, log })),
+        sources?.get(name) ??
+        (api === null
+          ? null
+          : createBoomApi({ config: api, account: name, log, wait: waitUntil(stopping.signal) })),
     })),
     stores,
     log,
@@ -93,8 +98,11 @@ export function createApp({
   const settled = async () => {
     if (!started) return await drain();
     await projecting.loop.idle();
-    await Promise.all(reads.hydrators.map((hydrator) => hydrator.loop.idle()));
-    await projecting.loop.idle();
+    // A read may name another object, as an enrollment its customer; that one names nothing more.
+    for (let depth = 0; depth < 2; depth += 1) {
+      await Promise.all(reads.hydrators.map((hydrator) => hydrator.loop.idle()));
+      await projecting.loop.idle();
+    }
     await Promise.all(workers.map((worker) => worker.loop.idle()));
   };
   const replays = createReplays({
@@ -120,10 +128,24 @@ export function createApp({
     drain,
     async stop() {
       replays.stop();
+      stopping.abort();
       await reads.stop();
       await projecting.loop.stop();
       await Promise.all(workers.map((worker) => worker.loop.stop()));
     },
+  };
+}
+
+/** Boom may ask us to wait for minutes: nobody stops as slowly. */
+function waitUntil(signal: AbortSignal): (ms: number) => Promise<void> {
+  return async (ms) => {
+    try {
+      await sleep(ms, undefined, { signal });
+    } catch {
+      throw new PushError('rate_limited', 'boomsync is stopping.', {
+        remedy: 'Nothing to do: it is read with the next start.',
+      });
+    }
   };
 }
 

@@ -3,7 +3,7 @@
  * attempts are used up meanwhile.
  */
 import { asPushError, type PushError } from './http/push-error.ts';
-import type { ConnectionHealth, ConnectionStore } from './store/connections.ts';
+import type { ConnectionStore } from './store/connections.ts';
 
 const MINUTE = 60_000;
 /** Waits between probes of what does not work. */
@@ -16,12 +16,12 @@ export function jitter(ms: number, random: () => number): number {
   return Math.round(ms * (0.9 + 0.2 * random()));
 }
 
-export function probeWait(probes: number, random: () => number): number {
+function probeWait(probes: number, random: () => number): number {
   return jitter(PROBES[Math.min(probes, PROBES.length - 1)] ?? MINUTE, random);
 }
 
 /** What was asked for, within bounds; a minute where nothing was said. */
-export function rateLimitWait(asked: number | null, random: () => number): number {
+function rateLimitWait(asked: number | null, random: () => number): number {
   return Math.min(Math.max(asked ?? MINUTE, 1000), LONGEST_WAIT_MS) + Math.round(random() * 1000);
 }
 
@@ -53,7 +53,27 @@ export class Breaker {
     const health = await connections.get(this.#name);
     const waitUntil = health?.waitUntil ? Date.parse(health.waitUntil) : 0;
     if (waitUntil > now().getTime()) return waitUntil - now().getTime();
-    return health?.state === 'broken' && !(await this.#probe(health)) ? 1 : 0;
+    // Where only a right is lacking, the check cannot tell whether it has been given: what needs it is tried again.
+    if (health?.state !== 'broken' || health.kind === 'forbidden') return 0;
+    return (await this.#probe()) ? 0 : 1;
+  }
+
+  /** It answered: an earlier failure is over. */
+  async succeed(): Promise<void> {
+    const { connections, now, log } = this.#tools;
+    const health = await connections.get(this.#name);
+    if (health?.state !== 'broken') return;
+    await connections.save({
+      ...health,
+      state: 'working',
+      kind: null,
+      message: null,
+      remedy: null,
+      since: now().toISOString(),
+      waitUntil: null,
+      probes: 0,
+    });
+    log.info({ connection: this.#name }, 'connection works again');
   }
 
   /** It was refused, unreachable, or asked for time. */
@@ -68,6 +88,7 @@ export class Breaker {
     await connections.save({
       name: this.#name,
       state: limited ? 'working' : 'broken',
+      kind: limited ? null : error.kind,
       message: limited ? null : error.message,
       remedy: limited ? null : error.remedy,
       since: known?.state === 'broken' ? known.since : now().toISOString(),
@@ -80,24 +101,14 @@ export class Breaker {
     );
   }
 
-  async #probe(health: ConnectionHealth): Promise<boolean> {
-    const { connections, now, log } = this.#tools;
+  async #probe(): Promise<boolean> {
     try {
       await this.#check();
     } catch (thrown) {
       await this.fail(asPushError(thrown));
       return false;
     }
-    await connections.save({
-      ...health,
-      state: 'working',
-      message: null,
-      remedy: null,
-      since: now().toISOString(),
-      waitUntil: null,
-      probes: 0,
-    });
-    log.info({ connection: this.#name }, 'connection works again');
+    await this.succeed();
     return true;
   }
 }

@@ -9,6 +9,9 @@ import type { FamilyPayload } from './schemas.ts';
 import { idOf, proseOf, wordOf } from './text.ts';
 import { unitOf } from './unit.ts';
 
+/** Nobody merges as many; each of them is read from Boom, and each of its people is looked at anew. */
+const MOST_MERGED = 100;
+
 export function readBasic(
   name: NameIn<'basic' | 'push'>,
   payload: FamilyPayload<'basic'>,
@@ -77,6 +80,7 @@ export function readMerged(
     .map((id) => idOf(id, 'merged_application_ids', reading))
     .filter((id) => id !== null)
     .filter((id) => id !== targetId);
+  if (ids.length > MOST_MERGED) return { reason: `${name} names more than ${MOST_MERGED} applications` };
   return {
     ...blank(name, idOf(payload.request_id, 'request_id', reading)),
     updatedAt: timeOf(payload.merged_at ?? payload.updated_at, 'merged_at', reading),

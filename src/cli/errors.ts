@@ -1,17 +1,22 @@
 import { Command } from 'commander';
+import { healthName } from '../store/connections.ts';
 import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, moment } from './output.ts';
 import { plain } from './plain.ts';
+import { nameOf } from './tenant-words.ts';
 
 async function list(options: ListOptions): Promise<void> {
   await withReader(async ({ stores, config }) => {
     const configured = new Set(config.connections.map((c) => c.name));
     const states = (await stores.sync.problems()).filter((s) => configured.has(s.connection));
+    const apis = new Set(
+      config.accounts.filter(({ api }) => api !== null).map(({ name }) => healthName(name)),
+    );
     const broken = (await stores.connections.all()).filter(
-      (c) => c.state === 'broken' && configured.has(c.name),
+      (c) => c.state === 'broken' && (configured.has(c.name) || apis.has(c.name)),
     );
     const failed = await stores.inbox.list({ status: 'failed', limit: Number.MAX_SAFE_INTEGER });
     const odd = await stores.inbox.list({ status: 'quarantined', limit: Number.MAX_SAFE_INTEGER });
@@ -37,15 +42,15 @@ async function list(options: ListOptions): Promise<void> {
         remedy: s.remedy,
         at: s.updatedAt,
       })),
-      ...refused.map(({ record: { id, boomPush } }) => ({
+      ...refused.map(({ record }) => ({
         about: 'tenant' as const,
         origin: 'boom' as const,
-        id,
+        id: record.id,
         connection: null,
         kind: 'boom_push',
-        message: `Boom could not put this person into the PMS that it is connected to: ${boomPush?.error ?? boomPush?.status ?? 'it does not say why'}`,
-        remedy: `Correct in Boom or in the PMS what Boom names and push again in Boom; or, once you have put the person there yourself: boomsync errors ignore ${id}`,
-        at: boomPush?.at ?? '',
+        message: `Boom could not put ${nameOf(record)} into the PMS that it is connected to: ${record.boomPush?.error ?? record.boomPush?.status ?? 'it does not say why'}`,
+        remedy: `Correct in Boom or in the PMS what Boom names and push again in Boom; or, once you have put the person there yourself: boomsync errors ignore ${record.id}`,
+        at: record.boomPush?.at ?? '',
       })),
       ...[...failed, ...odd].map((e) => ({
         about: 'event' as const,
@@ -84,6 +89,8 @@ async function list(options: ListOptions): Promise<void> {
 
 async function ignore(tenant: string, { json }: { json?: boolean }): Promise<void> {
   const output = createOutput(json === true);
+  if ((await withReader(({ stores }) => stores.tenants.get(tenant))) === null)
+    throw new Failure('unknown_tenant', `There is no tenant ${tenant}`, 'List them with: boomsync tenants');
   const result = await handOver('ignore_push', { tenantId: tenant }, output);
   if (result.tenants === 0) {
     throw new Failure(
@@ -112,8 +119,8 @@ Examples:
   command
     .command('ignore')
     .description('put aside that Boom itself failed to put a person into its PMS')
-    .argument('<tenant>')
+    .argument('<tenant>', 'its id, like t12')
     .option('--json', 'print one JSON document')
-    .action(ignore);
+    .action((tenant: string, _options: unknown, self: Command) => ignore(tenant, self.optsWithGlobals()));
   return command;
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type GapReport, readGaps } from '../operate/gaps.ts';
 import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
-import { withReader } from './home.ts';
+import { runningServer, withReader } from './home.ts';
 import { createOutput, moment } from './output.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -20,13 +20,14 @@ export function sayGap(gap: GapReport, timezone: string): string[] {
     case 'read_back':
       return [
         `${when}; ${read}`,
-        `  Reporting of ${plural(unconfirmed.reporting, 'tenant is', 'tenants are')} unconfirmed since: payments, furnishments and move-outs cannot be asked of Boom.`,
+        `  Reporting is unconfirmed since for ${plural(unconfirmed.reporting, 'tenant', 'tenants')}: payments, furnishments and move-outs cannot be asked of Boom.`,
         `  → Look at their rent reporting in Boom, then: boomsync gaps checked ${gap.id}`,
       ];
     case 'unread':
       return [
-        `${when}; what Boom sent in that time may be missing, and boomsync has no API keys to ask for it`,
-        `  Unconfirmed since: ${plural(unconfirmed.leasing, 'application', 'applications')} under way, rent reporting of ${plural(unconfirmed.reporting, 'tenant', 'tenants')}; and there may be people of whom we have not heard.`,
+        `${when}; what Boom sent in that time may be missing: boomsync has no API keys to ask for it (account ${gap.unread.join(', ')})`,
+        ...(recovered.changes > 0 ? [`  From the other accounts ${read}.`] : []),
+        `  Unconfirmed since: applications of ${plural(unconfirmed.leasing, 'tenant', 'tenants')}, rent reporting of ${plural(unconfirmed.reporting, 'tenant', 'tenants')}; and there may be people of whom we have not heard.`,
         `  → In Boom look at the applications that changed in that time, and at rent reporting; then: boomsync gaps checked ${gap.id}`,
         '  → With API keys ("boom: - api:" in config/boomsync.yaml) boomsync reads such gaps back by itself.',
       ];
@@ -37,23 +38,35 @@ export function sayGap(gap: GapReport, timezone: string): string[] {
 
 async function list({ json }: { json?: boolean }): Promise<void> {
   await withReader(async ({ stores, config }) => {
-    const gaps = await readGaps(stores);
+    const gaps = await readGaps(stores, config.accounts);
+    const now =
+      runningServer(config) === null ? ['boomsync is not running: what Boom sends now is not received.'] : [];
     createOutput(json === true).result({ gaps, total: gaps.length }, () =>
-      gaps.length === 0
-        ? 'There was no gap: boomsync has been there whenever Boom sent something.'
-        : gaps.flatMap((gap) => sayGap(gap, config.timezone)).join('\n'),
+      [
+        ...now,
+        ...(gaps.length === 0
+          ? ['There was no gap so far of more than two minutes, the time in which Boom tries again.']
+          : gaps.flatMap((gap) => sayGap(gap, config.timezone))),
+      ].join('\n'),
     );
   });
 }
 
-async function checked(id: string, { json }: { json?: boolean }): Promise<void> {
+async function checked(ids: string[], { json, all }: { json?: boolean; all?: boolean }): Promise<void> {
   const output = createOutput(json === true);
-  const known = await withReader(({ stores }) => readGaps(stores));
-  const gap = known.find((one) => String(one.id) === id);
-  if (gap === undefined)
-    throw new Failure('unknown_gap', `There is no gap ${id}`, 'List them with: boomsync gaps');
-  const result = await handOver('gap_checked', { gapId: gap.id }, output);
-  output.result(result, () => `Gap ${gap.id} is settled: you have looked.`);
+  const known = await withReader(({ stores, config }) => readGaps(stores, config.accounts));
+  if (ids.length === 0 && all !== true)
+    throw new Failure('usage', 'Say which gap, or --all', 'List them with: boomsync gaps', 2);
+  const unknown = ids.find((id) => !known.some((gap) => String(gap.id) === id));
+  if (unknown !== undefined)
+    throw new Failure('unknown_gap', `There is no gap ${unknown}`, 'List them with: boomsync gaps');
+  const gapIds = known
+    .filter(({ id, state }) => (all === true ? state !== 'settled' : ids.includes(String(id))))
+    .map(({ id }) => id);
+  const result = await handOver('gaps_checked', { gapIds }, output);
+  output.result(result, () =>
+    gapIds.length === 0 ? 'No gap is open.' : `Settled, because you have looked: gap ${gapIds.join(', ')}.`,
+  );
 }
 
 export function gapsCommand(_exit: Exit): Command {
@@ -68,14 +81,16 @@ has keys for it; what the API cannot tell stays unconfirmed until Boom speaks of
 
 Examples:
   $ boomsync gaps
-  $ boomsync gaps checked 2       you have looked in Boom: nothing is missing`,
+  $ boomsync gaps checked 2       you have looked in Boom: nothing is missing
+  $ boomsync gaps checked --all`,
     )
     .action(list);
   command
     .command('checked')
     .description('say that you have looked in Boom')
-    .argument('<gap>', 'its number, as `boomsync gaps` shows it')
+    .argument('[gaps...]', 'their numbers, as `boomsync gaps` shows them')
+    .option('--all', 'all that are open')
     .option('--json', 'print one JSON document')
-    .action(checked);
+    .action((ids: string[], _options: unknown, self: Command) => checked(ids, self.optsWithGlobals()));
   return command;
 }

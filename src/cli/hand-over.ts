@@ -33,7 +33,11 @@ export async function handOver<N extends CommandName>(
       const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
       const app = createApp({ config, connections, stores, log });
       const saying = setInterval(() => {
-        void progress(stores).then((far) => far !== null && output.say(far));
+        // A look that fails says nothing; the command itself goes on.
+        progress(stores).then(
+          (far) => far !== null && output.say(far),
+          () => {},
+        );
       }, SAY_EVERY_MS);
       try {
         return checked(await app.commands.run(name, args));
@@ -68,8 +72,8 @@ async function askServer(
       if (Date.now() - said > SAY_EVERY_MS) {
         said = Date.now();
         const far = await progress(stores);
-        const so = `The server is at it (${Math.round((said - began) / 1000)} s). Ctrl-C leaves it at work.`;
-        output.say(far ?? so);
+        const so = `The server is at it (${Math.round((said - began) / 1000)} s)`;
+        output.say(`${far ?? so}. Ctrl-C leaves it at work.`);
         const lock = acquireHomeLock(config.dataDir);
         if (lock !== null) {
           lock.release();

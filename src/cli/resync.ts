@@ -25,10 +25,12 @@ function day(text: string): string {
 /** `applications page 4 of 12, 300 read, 2 changed; about 1 min left`. */
 export function createProgress(now: () => number = Date.now): (stores: Stores) => Promise<string | null> {
   const began = now();
+  const asked = new Date(began).toISOString();
   let first: { page: number; at: number; step: string } | null = null;
   return async ({ resyncs }) => {
     const running = (await resyncs.running()).at(-1);
-    if (running === undefined) return null;
+    // What was broken off before is not under way.
+    if (running === undefined || running.updatedAt < asked) return null;
     const { step, page, pages, seen, changed } = running;
     if (first === null || first.step !== step) first = { page, at: now(), step };
     const each = page > first.page ? (now() - first.at) / (page - first.page) : null;
@@ -36,7 +38,7 @@ export function createProgress(now: () => number = Date.now): (stores: Stores) =
     return [
       `${step.replaceAll('_', ' ')} page ${page}${pages === null ? '' : ` of ${pages}`}, ${seen} read, ${changed} changed`,
       ...(left === null ? [] : [`about ${left} min left for these`]),
-      `${Math.round((now() - began) / 1000)} s so far. Ctrl-C leaves it at work`,
+      `${Math.round((now() - began) / 1000)} s so far`,
     ].join('; ');
   };
 }
@@ -49,7 +51,7 @@ function text(result: CommandResult, options: Options, timezone: string): string
     const would = options.dryRun === true ? 'would change' : 'changed';
     if (report.outcome === 'done')
       return [
-        `${name}: read ${since}: ${report.seen} looked at, ${report.changed} ${would}, ${report.tenants} tenants changed.`,
+        `${name}: read ${since}: ${report.seen} looked at, ${report.changed} ${would}${options.dryRun === true ? '' : `, ${report.tenants} tenants changed`}.`,
       ];
     if (report.outcome === 'no_keys') return [`${name}: ${report.message}.`, `  → ${report.remedy}`];
     return [

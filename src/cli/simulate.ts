@@ -104,7 +104,9 @@ function introduction(
   url: string,
 ): string {
   const pace =
-    speed === null ? 'as fast as it goes' : `in about ${duration((days * DAY_MS) / speed / 1_000)}`;
+    speed === Number.POSITIVE_INFINITY
+      ? 'as fast as it goes'
+      : `in about ${duration((days * DAY_MS) / speed / 1_000)}`;
   return [
     `A building of ${units} units lives the last ${days} days, ${pace}; deliveries go to ${url}.`,
     `The seed is ${seed}: today, with the same units and days, the same seed is the same life.`,

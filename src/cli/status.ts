@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { readStatus, type Status, type Verdict } from '../operate/status.ts';
+import { readStatus, type Status } from '../operate/status.ts';
+import type { Verdict } from '../operate/verdict.ts';
 import type { Exit, ExitCode } from './failure.ts';
 import { sayGap } from './gaps.ts';
 import { addressOf, readConfig, readConnections, runningServer, withReader } from './home.ts';
@@ -27,11 +28,12 @@ const EXIT: Record<Verdict, ExitCode> = {
 const API = {
   none: 'no API keys: only what Boom sends is known, and gaps cannot be read back',
   working: 'API works',
+  refused: 'API refuses our keys',
   broken: 'API does not answer',
 };
 
 function api({ name, api: state, message, remedy, waiting }: Status['boom']['accounts'][number]): string {
-  const more = state === 'broken' ? `: ${message ?? ''} → ${remedy ?? ''}` : '';
+  const more = state === 'broken' || state === 'refused' ? `: ${message ?? ''} → ${remedy ?? ''}` : '';
   const reads = waiting > 0 ? `; ${waiting} still to be read` : '';
   return `Boom (${name}): ${API[state]}${more}${reads}`;
 }

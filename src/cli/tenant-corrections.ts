@@ -2,8 +2,8 @@
 import { correctionBody } from '../boom/correction.ts';
 import type { CorrectionName } from '../boom/events.ts';
 import { compareTenantIds } from '../project/identity.ts';
-import { mentionsIn, type Strand, strandsIn, toConfirm, toUndo } from '../project/joins.ts';
-import { isSame, leaving, type Mention, type Reference } from '../project/sides.ts';
+import { type Strand, strandsIn, toConfirm, toUndo } from '../project/joins.ts';
+import { isSame, leaving, type Mention, mentionsIn, type Reference } from '../project/sides.ts';
 import { confirm } from './confirm.ts';
 import { Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';

@@ -1,4 +1,5 @@
 /** All that is known of one tenant, for a terminal. */
+import type { EventSummary } from '../store/inbox.ts';
 import { moment, table } from './output.ts';
 import { plain } from './plain.ts';
 import type { TenantView } from './tenant-view.ts';
@@ -18,7 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 export function tenantDetail(
   view: TenantView & { unconfirmed: { what: string; since: string }[] },
-  events: { id: number; wireEvent: string | null; status: string; receivedAt: string }[],
+  { events, total }: { events: EventSummary[]; total: number },
   attempts: {
     at: string;
     connection: string;
@@ -50,6 +51,7 @@ export function tenantDetail(
     const parts = [
       a.id ?? '(no id)',
       a.leasing ?? 'unknown',
+      a.left && 'no longer in it',
       a.role,
       unitText(a.unit),
       a.mergedInto && `into ${a.mergedInto}`,
@@ -95,6 +97,9 @@ export function tenantDetail(
       ]),
     ),
   );
+  if (events.length < total) {
+    lines.push(`${events.length} of ${total}; all of them: boomsync events --tenant ${view.id}`);
+  }
   if (attempts.length > 0) {
     lines.push(
       '',

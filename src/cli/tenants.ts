@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import type { Config } from '../config/config.ts';
-import type { EventSummary } from '../store/inbox.ts';
 import type { Stores } from '../store/stores.ts';
 import type { SyncState } from '../store/sync.ts';
 import { type Exit, Failure } from './failure.ts';
@@ -20,6 +19,9 @@ const STATE_WORDS = {
   synced: 'in line',
   skipped: 'nothing to write',
 } as const;
+
+/** More would be no look at one tenant. */
+const EVENTS_SHOWN = 20;
 
 /** The worst of the tenant's records, in a landlord's words. */
 function stateWords(view: TenantView): string {
@@ -82,11 +84,12 @@ async function show(id: string, options: { json?: boolean }): Promise<void> {
       throw new Failure('unknown_tenant', `There is no tenant ${id}`, 'List them with: boomsync tenants');
     const behind = await behindIn(config, stores);
     const view = tenantView(row.record, await stores.sync.states([row.record.id]), behind.get(row.record.id));
-    const events = await eventsAbout(stores, row.record.id, 20);
+    const events = await stores.inbox.list({ tenantId: row.record.id, limit: EVENTS_SHOWN });
+    const total = await stores.inbox.count({ tenantId: row.record.id });
     const attempts = await stores.attempts.of(row.record.id, 20);
     const unconfirmed = await unconfirmedOf(stores, row.record.id);
     createOutput(options.json === true).result({ ...view, unconfirmed, attempts }, () =>
-      tenantDetail({ ...view, unconfirmed }, events, attempts, config.timezone),
+      tenantDetail({ ...view, unconfirmed }, { events, total }, attempts, config.timezone),
     );
   });
 }
@@ -99,15 +102,6 @@ async function unconfirmedOf(
   const gaps = new Map((await uptime.gaps()).map((gap) => [gap.id, gap.from]));
   const rows = await uptime.unconfirmed({ tenantId });
   return rows.map(({ gapId, what }) => ({ what, since: gaps.get(gapId) ?? '' }));
-}
-
-/** Newest first, with the corrections that name this tenant after another one. */
-async function eventsAbout(stores: Stores, id: string, limit: number): Promise<EventSummary[]> {
-  const own = await stores.inbox.list({ tenantId: id, limit });
-  const named = (await stores.projection.subjects([id])).filter(({ position }) => position < 0);
-  const missing = named.map(({ eventId }) => eventId).filter((eventId) => !own.some((e) => e.id === eventId));
-  const corrections = await stores.inbox.byIds(missing);
-  return [...own, ...corrections].sort((a, b) => b.id - a.id).slice(0, limit);
 }
 
 export function tenantsCommand(_exit: Exit): Command {

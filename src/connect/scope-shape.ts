@@ -28,6 +28,7 @@ const application = {
   updatedAt: '2026-11-12T15:00:00.000Z',
   mergedInto: 'application_0',
   others: 1,
+  left: false,
   contradicted: true,
   weak: false,
 } as const satisfies MappingScope['application'];

@@ -59,6 +59,6 @@ export class PushError extends Error {
 export function asPushError(error: unknown): PushError {
   if (error instanceof PushError) return error;
   return new PushError('transient', 'boomsync itself failed here; it will try again', {
-    remedy: 'If it stays, report it with the line of the log that names this tenant.',
+    remedy: 'If it stays, report it with the lines of the log from that time.',
   });
 }

@@ -1,8 +1,8 @@
 /** What the command line asks for, carried out by whoever holds the home: the server, or the command itself. */
 import { z } from 'zod';
 import type { Connection } from '../connect/connection.ts';
-import type { BoomReads, ResyncReport } from '../read/boom-reads.ts';
-import type { ResyncReason } from '../store/resyncs.ts';
+import type { ResyncReport } from '../read/account.ts';
+import type { BoomReads } from '../read/boom-reads.ts';
 import type { Stores } from '../store/stores.ts';
 import { type CorrectionResult, correct } from './correct.ts';
 import type { ReplayResult, Replays } from './replay.ts';
@@ -17,7 +17,7 @@ const SCHEMAS = {
     dryRun: z.boolean(),
   }),
   ignore_push: z.object({ tenantId: z.string() }),
-  gap_checked: z.object({ gapId: z.number().int() }),
+  gaps_checked: z.object({ gapIds: z.array(z.number().int()) }),
   ignore: z.object({ eventId: z.number().int() }),
   correct: z.object({ account: z.string(), event: z.string(), body: z.string() }),
   replay: z.object({ tenantId: z.string().nullable(), failed: z.boolean(), dryRun: z.boolean() }),
@@ -42,8 +42,8 @@ export interface CommandResult {
 
 export interface Commands {
   run(name: string, args: unknown): Promise<CommandResult | { error: string }>;
-  /** What the schedule asks for. */
-  resyncByClock(): Promise<void>;
+  /** What the schedule asks for. Returns what reading each account of Boom's came to. */
+  resyncByClock(): Promise<ResyncReport[]>;
   /** Carries out what other processes have asked for. */
   runOpen(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export interface Commands {
 interface Tools {
   stores: Stores;
   connections: readonly Connection[];
-  reads: Pick<BoomReads, 'resync'>;
+  reads: Pick<BoomReads, 'resync' | 'healthNames'>;
   replays: Replays;
   wake: () => void;
   /** Resolves when nothing is due now. */
@@ -66,9 +66,11 @@ function stopped(error: unknown): { error: string } {
 }
 
 export function createCommands({ stores, connections, reads, replays, wake, settled, now }: Tools): Commands {
-  /** A person says that it should work now: connections that were waiting try at once. */
-  async function endWaits(): Promise<void> {
-    for (const { name } of connections) {
+  const connectionNames = connections.map(({ name }) => name);
+
+  /** A person says that it should work now: what was left alone after a failure is tried at once. */
+  async function endWaits(names: readonly string[]): Promise<void> {
+    for (const name of names) {
       const health = await stores.connections.get(name);
       if (health?.waitUntil) await stores.connections.save({ ...health, waitUntil: null });
     }
@@ -86,15 +88,12 @@ export function createCommands({ stores, connections, reads, replays, wake, sett
       id === null ? { in: ['parked', 'retrying', 'creating'] } : { tenantIds: [id] },
     );
     const events = id === null ? await stores.inbox.requeue('unused') : 0;
-    await endWaits();
+    await endWaits([...connectionNames, ...reads.healthNames]);
     return await finish(tenants, events);
   }
 
-  async function resync(
-    { verify, ...asked }: CommandArgs<'resync'>,
-    reason: ResyncReason,
-  ): Promise<CommandResult> {
-    const boom = await reads.resync({ ...asked, reason });
+  async function resync({ verify, ...asked }: CommandArgs<'resync'>) {
+    const boom = await reads.resync(asked);
     if (asked.dryRun) return { tenants: 0, events: 0, records: await stores.sync.countByState(), boom };
     await settled();
     let tenants = await stores.sync.makeDue(verify ? {} : { in: ['retrying', 'creating'] });
@@ -102,14 +101,16 @@ export function createCommands({ stores, connections, reads, replays, wake, sett
     for (const { name, capabilities } of verify ? [] : connections) {
       if (capabilities.local) tenants += await stores.sync.makeDue({ connection: name });
     }
-    await endWaits();
+    await endWaits(connectionNames);
     return { ...(await finish(tenants, 0)), boom };
   }
 
   /** A person has looked in Boom. */
-  async function gapChecked({ gapId }: CommandArgs<'gap_checked'>): Promise<CommandResult> {
-    await stores.uptime.confirm(gapId);
-    await stores.uptime.settle(gapId, now().toISOString());
+  async function gapsChecked({ gapIds }: CommandArgs<'gaps_checked'>): Promise<CommandResult> {
+    for (const gapId of gapIds) {
+      await stores.uptime.confirm(gapId);
+      await stores.uptime.settle(gapId, now().toISOString());
+    }
     return await finish(0, 0);
   }
 
@@ -136,12 +137,16 @@ export function createCommands({ stores, connections, reads, replays, wake, sett
 
   async function run(name: string, args: unknown): Promise<CommandResult | { error: string }> {
     if (name === 'retry') return await retry(SCHEMAS.retry.parse(args));
-    if (name === 'resync') return await resync(SCHEMAS.resync.parse(args), 'command');
+    if (name === 'resync') {
+      const asked = SCHEMAS.resync.parse(args);
+      await endWaits(reads.healthNames);
+      return await resync(asked);
+    }
     if (name === 'ignore_push') {
       const { tenantId } = SCHEMAS.ignore_push.parse(args);
       return await finish(await stores.tenants.ignorePushFailure(tenantId), 0);
     }
-    if (name === 'gap_checked') return await gapChecked(SCHEMAS.gap_checked.parse(args));
+    if (name === 'gaps_checked') return await gapsChecked(SCHEMAS.gaps_checked.parse(args));
     if (name === 'ignore') {
       const { eventId } = SCHEMAS.ignore.parse(args);
       return await finish(0, await stores.inbox.putAside(eventId));
@@ -157,7 +162,7 @@ export function createCommands({ stores, connections, reads, replays, wake, sett
   return {
     run,
     async resyncByClock() {
-      await resync({ verify: false, account: null, since: null, all: false, dryRun: false }, 'schedule');
+      return (await resync({ verify: false, account: null, since: null, all: false, dryRun: false })).boom;
     },
     async runOpen() {
       for (const { id, name, args } of await stores.commands.open()) {

@@ -19,6 +19,10 @@ export async function createMetrics(): Promise<Metrics> {
   const last = gauge('last_event_timestamp_seconds', 'When the last event was received; 0 for never');
   const records = gauge('sync_records', 'Records by connection and sync state', ['connection', 'state']);
   const up = gauge('connection_up', '1 while the connection works', ['connection']);
+  const api = gauge('boom_api_up', '1 while Boom’s API works; absent without keys', ['account']);
+  const gaps = gauge('gaps_open', 'Times in which Boom could not reach us, of which something is open');
+  const unconfirmed = gauge('tenants_unconfirmed', 'Tenants of whom something is unconfirmed since a gap');
+  const pushFailures = gauge('boom_push_failures', 'Tenants whom Boom itself failed to put into a PMS');
   const due = gauge('connection_due_tenants', 'Tenants that wait for a pass', ['connection']);
 
   return {
@@ -30,6 +34,12 @@ export async function createMetrics(): Promise<Metrics> {
       }
       const { lastAt } = status.events;
       last.set(lastAt === null ? 0 : Date.parse(lastAt) / 1000);
+      for (const account of status.boom.accounts) {
+        if (account.api !== 'none') api.set({ account: account.name }, account.api === 'working' ? 1 : 0);
+      }
+      gaps.set(status.boom.gaps.length);
+      unconfirmed.set(status.boom.unconfirmed);
+      pushFailures.set(status.boom.pushFailures);
       for (const connection of status.connections) {
         for (const [state, count] of Object.entries(connection.records)) {
           records.set({ connection: connection.name, state }, count);

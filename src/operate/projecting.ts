@@ -31,6 +31,8 @@ export class Projecting {
   #singly = 0;
   /** The last batch was full. */
   #behind = false;
+  /** Something has waited. What reads an event is large, and where nothing ever comes it is never loaded. */
+  #needed = false;
   /** Ends with what holds the records now, a batch or a replay. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -58,6 +60,8 @@ export class Projecting {
 
   async #projectNext(): Promise<boolean> {
     const { store, now, readsFrom, onProjected, onChanged, onFault } = this.#options;
+    this.#needed ||= (await store.pending(1)).length > 0;
+    if (!this.#needed) return false;
     const limit = this.#singly > 0 ? 1 : this.#behind ? LARGE_BATCH : BATCH;
     let result: Awaited<ReturnType<typeof projectBatch>>;
     try {

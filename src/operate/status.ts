@@ -1,16 +1,12 @@
 /** Is everything all right? One verdict from the store, for the terminal now and for the pages later. */
 import type { Config } from '../config/config.ts';
 import type { Connection } from '../connect/connection.ts';
-import { healthName } from '../read/hydrator.ts';
-import type { ConnectionHealth } from '../store/connections.ts';
+import { type ConnectionHealth, healthName } from '../store/connections.ts';
 import type { EventStatus } from '../store/inbox.ts';
 import type { Stores } from '../store/stores.ts';
 import { SYNC_STATES, type SyncStateName } from '../store/sync.ts';
 import { type GapReport, readGaps } from './gaps.ts';
-import { verdictOf } from './verdict.ts';
-
-/** The words of a verdict: see docs/operations.md. */
-export type Verdict = 'in_line' | 'catching_up' | 'unconfirmed' | 'needs_you' | 'stopped' | 'not_set_up';
+import { type Said, verdictOf } from './verdict.ts';
 
 export interface ConnectionStatus {
   name: string;
@@ -26,11 +22,7 @@ export interface ConnectionStatus {
   due: number;
 }
 
-export interface Status {
-  verdict: Verdict;
-  sentence: string;
-  /** The one thing to do; null when there is nothing. */
-  next: string | null;
+export interface Status extends Said {
   server: { running: boolean; address: string | null };
   /** `waitingForBoom`: records that settle with what Boom says next. */
   tenants: { total: number; inLine: number; waitingForBoom: number };
@@ -49,8 +41,8 @@ export interface Status {
 
 export interface AccountStatus {
   name: string;
-  /** Boom's API: `none` without keys. */
-  api: 'none' | 'working' | 'broken';
+  /** Boom's API: `none` without keys, `refused` where it does not take them, `broken` where it fails otherwise. */
+  api: 'none' | 'working' | 'refused' | 'broken';
   message: string | null;
   remedy: string | null;
   /** Objects that are still to be read. */
@@ -107,12 +99,17 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
     connections: list,
     boom: {
       accounts: await accountsOf(sources, health),
-      gaps: await readGaps(stores, { open: true }),
+      gaps: await readGaps(stores, config.accounts, { open: true }),
       pushFailures: await tenants.countPushFailures(),
       unconfirmed: await stores.uptime.countUnconfirmed(),
     },
   };
   return { ...verdictOf(status, config.timezone), ...status };
+}
+
+/** Waiting does not help: a person has to see to the keys. */
+function isRefusal({ kind }: ConnectionHealth): boolean {
+  return kind === 'unauthorized' || kind === 'forbidden';
 }
 
 async function accountsOf(
@@ -124,7 +121,8 @@ async function accountsOf(
     const own = health.get(healthName(name));
     list.push({
       name,
-      api: api === null ? 'none' : (own?.state ?? 'working'),
+      api:
+        api === null ? 'none' : own?.state !== 'broken' ? 'working' : isRefusal(own) ? 'refused' : 'broken',
       message: own?.message ?? null,
       remedy: own?.remedy ?? null,
       waiting: api === null ? 0 : await stores.reads.countWanted(name),

@@ -1,99 +1,149 @@
-/** One word and one sentence for how things stand: the first of these that is true. Pure. */
+/** One word and one sentence for how things stand: the first of these rules that has something to say. Pure. */
 import { moment } from './moment.ts';
-import type { Status, Verdict } from './status.ts';
+import type { Status } from './status.ts';
 
-type Facts = Omit<Status, 'verdict' | 'sentence' | 'next'>;
-type Said = Pick<Status, 'verdict' | 'sentence' | 'next'>;
+/** The words of a verdict: see docs/operations.md. */
+export type Verdict = 'in_line' | 'catching_up' | 'unconfirmed' | 'needs_you' | 'stopped' | 'not_set_up';
+
+export type Facts = Omit<Status, 'verdict' | 'sentence' | 'next'>;
+
+export interface Said {
+  verdict: Verdict;
+  sentence: string;
+  /** The one thing to do; null when there is nothing. */
+  next: string | null;
+}
+
+type Rule = (facts: Facts, timezone: string) => Said | null;
+type RecordState = keyof Status['connections'][number]['records'];
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const sentence = (text: string) => `${text.replace(/\.$/, '')}.`;
+const sum = ({ connections }: Facts, state: RecordState) =>
+  connections.reduce((total, connection) => total + connection.records[state], 0);
+const held = ({ connections }: Facts) => connections.reduce((total, connection) => total + connection.due, 0);
+const inLine = ({ tenants: { inLine: count, total } }: Facts) =>
+  `${count} of ${plural(total, 'tenant', 'tenants')} in line.`;
+/** Of what Boom sent while we were not there nobody can say that. */
+const nothingLost = ({ boom }: Facts, said: string) => (boom.gaps.length === 0 ? ` ${said}` : '');
 
-export function verdictOf(status: Facts, timezone: string): Said {
-  const sum = (state: keyof Status['connections'][number]['records']) =>
-    status.connections.reduce((n, c) => n + c.records[state], 0);
-  const { total, inLine } = status.tenants;
-  const held = status.connections.reduce((n, c) => n + c.due, 0);
-  if (!status.server.running) {
+const RULES: readonly Rule[] = [
+  function notRunning({ server }) {
+    if (server.running) return null;
+    const said = 'boomsync is not running: nothing that Boom sends now is received.';
+    return { verdict: 'stopped', sentence: said, next: 'npm start' };
+  },
+
+  function brokenConnection(facts) {
+    const broken = facts.connections.find(({ health }) => health === 'broken');
+    if (broken === undefined) return null;
+    const what = sentence(broken.message ?? `${broken.label} does not answer`);
+    const waits = plural(held(facts), 'tenant waits', 'tenants wait');
     return {
       verdict: 'stopped',
-      sentence: 'boomsync is not running: nothing that Boom sends now is received.',
-      next: 'npm start',
-    };
-  }
-  const broken = status.connections.find((c) => c.health === 'broken');
-  if (broken) {
-    return {
-      verdict: 'stopped',
-      sentence: `${(broken.message ?? `${broken.label} does not answer`).replace(/\.$/, '')}. ${plural(held, 'tenant waits', 'tenants wait')} and will be sent when it works again. Nothing is lost.`,
+      sentence: `${what} ${waits} and will be sent when it works again.${nothingLost(facts, 'Nothing is lost.')}`,
       next: broken.remedy,
     };
-  }
-  const needs = sum('parked') + status.events.failed + status.events.quarantined + status.boom.pushFailures;
-  if (needs > 0) {
+  },
+
+  function refusedByBoom({ boom }) {
+    const refused = boom.accounts.find(({ api }) => api === 'refused');
+    if (refused === undefined) return null;
     return {
       verdict: 'needs_you',
-      sentence: `${plural(needs, 'thing needs', 'things need')} you. ${inLine} of ${plural(total, 'tenant', 'tenants')} in line. Nothing has been lost.`,
+      sentence: `${sentence(refused.message ?? 'Boom refused our keys')} What Boom sends is received all the same; what its messages leave out is not known.`,
+      next: refused.remedy,
+    };
+  },
+
+  function needsYou(facts) {
+    const { events, boom } = facts;
+    const needs = sum(facts, 'parked') + events.failed + events.quarantined + boom.pushFailures;
+    if (needs === 0) return null;
+    return {
+      verdict: 'needs_you',
+      sentence: `${plural(needs, 'thing needs', 'things need')} you. ${inLine(facts)}${nothingLost(facts, 'Nothing has been lost.')}`,
       next: 'npx boomsync errors',
     };
-  }
-  const moving = sum('retrying') + sum('creating') + status.events.received + held;
-  if (moving > 0) {
+  },
+
+  function underWay(facts) {
+    const moving = sum(facts, 'retrying') + sum(facts, 'creating') + facts.events.received + held(facts);
+    if (moving === 0) return null;
+    const said = `Catching up: ${plural(moving, 'update is', 'updates are')} under way. ${inLine(facts)}`;
+    return { verdict: 'catching_up', sentence: said, next: null };
+  },
+
+  function silentBoom({ boom }) {
+    const silent = boom.accounts.find(({ api }) => api === 'broken');
+    if (silent === undefined) return null;
     return {
       verdict: 'catching_up',
-      sentence: `Catching up: ${plural(moving, 'update is', 'updates are')} under way. ${inLine} of ${plural(total, 'tenant', 'tenants')} in line.`,
-      next: null,
-    };
-  }
-  const silent = status.boom.accounts.find((account) => account.api === 'broken');
-  if (silent) {
-    return {
-      verdict: 'catching_up',
-      sentence: `${(silent.message ?? 'Boom’s API does not answer').replace(/\.$/, '')}. What Boom sends is received all the same.`,
+      sentence: `${sentence(silent.message ?? 'Boom’s API does not answer')} What Boom sends is received all the same.`,
       next: silent.remedy,
     };
-  }
-  if (status.events.total === 0) {
+  },
+
+  function nothingYet({ events, boom }) {
+    if (events.total > 0 || boom.gaps.length > 0) return null;
     return {
       verdict: 'not_set_up',
       sentence: 'Nothing has arrived from Boom yet.',
       next: 'Give Boom the address and the key that npm start prints, or try it: npx boomsync send application_approved',
     };
-  }
-  if (status.tenants.waitingForBoom > 0) {
-    return {
-      verdict: 'catching_up',
-      sentence: `${inLine} of ${plural(total, 'tenant', 'tenants')} in line. For the others we wait until Boom says who they are, or where they live. Nothing needs you.`,
-      next: null,
-    };
-  }
-  const unconfirmed = unconfirmedOf(status, timezone);
-  if (unconfirmed !== null) return unconfirmed;
-  const preview = status.connections.filter((c) => c.mode === 'preview');
-  if (preview.length > 0 && sum('waiting') > 0) {
-    const names = preview.map((c) => c.label).join(' and ');
+  },
+
+  function unconfirmed(facts, timezone) {
+    const clause = gapClause(facts, timezone);
+    if (clause === null) return null;
+    const reading = facts.boom.gaps.every(({ state }) => state === 'reading');
+    return { verdict: 'unconfirmed', sentence: clause, next: reading ? null : 'npx boomsync gaps' };
+  },
+
+  function waitingForBoom(facts) {
+    if (facts.tenants.waitingForBoom === 0) return null;
+    const said = `${inLine(facts)} For the others we wait until Boom says who they are, or where they live. Nothing needs you.`;
+    return { verdict: 'catching_up', sentence: said, next: null };
+  },
+
+  function preview(facts) {
+    const shown = facts.connections.filter(({ mode }) => mode === 'preview');
+    const waiting = sum(facts, 'waiting');
+    if (shown.length === 0 || waiting === 0) return null;
+    const names = shown.map(({ label }) => label).join(' and ');
     return {
       verdict: 'in_line',
-      sentence: `Preview: nothing is written to ${names} yet. ${plural(sum('waiting'), 'record', 'records')} would be changed or added.`,
+      sentence: `Preview: nothing is written to ${names} yet. ${plural(waiting, 'record', 'records')} would be changed or added.`,
       next: 'npx boomsync tenants',
     };
+  },
+];
+
+export function verdictOf(facts: Facts, timezone: string): Said {
+  for (const rule of RULES) {
+    const said = rule(facts, timezone);
+    if (said === null) continue;
+    // Whatever else is to be said, what could not be read back is said with it.
+    const clause = said.verdict === 'unconfirmed' ? null : gapClause(facts, timezone);
+    return clause === null ? said : { ...said, sentence: `${said.sentence} ${clause}` };
   }
-  return {
-    verdict: 'in_line',
-    sentence: total === 1 ? 'The one tenant is in line.' : `All ${total} tenants are in line.`,
-    next: null,
-  };
+  const { total } = facts.tenants;
+  const said = total === 1 ? 'The one tenant is in line.' : `All ${total} tenants are in line.`;
+  return { verdict: 'in_line', sentence: said, next: null };
 }
 
-/** Over a gap that could not be read back nothing is called in line. */
-function unconfirmedOf({ boom }: Facts, timezone: string): Said | null {
+/** The oldest gap in which something is open, in a sentence; null where there is none. */
+function gapClause({ boom }: Facts, timezone: string): string | null {
   const [gap] = boom.gaps;
   if (gap === undefined) return null;
   const when = `from ${moment(gap.from, timezone)} to ${moment(gap.to, timezone)}`;
-  const verdict: Verdict = 'unconfirmed';
-  if (gap.state === 'reading' || (gap.state === 'unread' && boom.accounts.every(({ api }) => api !== 'none')))
-    return { verdict, sentence: `Boom could not reach us ${when}; it is being read back.`, next: null };
-  const what =
-    gap.state === 'unread'
-      ? `What Boom sent ${when} may be missing: we were not reachable, and have no API keys to ask.`
-      : `Reporting after ${moment(gap.from, timezone)} is unconfirmed for ${plural(gap.unconfirmed.reporting, 'tenant', 'tenants')}: we were not reachable ${when}, and Boom cannot be asked about it.`;
-  return { verdict, sentence: what, next: 'npx boomsync gaps' };
+  const more = boom.gaps.length > 1 ? ` (and ${plural(boom.gaps.length - 1, 'gap', 'gaps')} more)` : '';
+  switch (gap.state) {
+    case 'reading':
+      return `Boom could not reach us ${when}${more}; it is being read back.`;
+    case 'unread':
+      return `What Boom sent ${when}${more} may be missing: we were not reachable, and have no API keys to ask.`;
+    default:
+      return `Reporting after ${moment(gap.from, timezone)} is unconfirmed for ${plural(gap.unconfirmed.reporting, 'tenant', 'tenants')}: we were not reachable ${when}${more}, and Boom cannot be asked about it.`;
+  }
 }

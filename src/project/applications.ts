@@ -1,11 +1,12 @@
 /** The applications of a person, each with its leasing register. Pure. */
 import type { UnitRef } from '../boom/event.ts';
 import type { Clusters } from './clusters.ts';
-import { type Dossier, dossiersOf } from './dossiers.ts';
+import type { Dossier } from './dossiers.ts';
 import { DECISIONS } from './effects.ts';
 import { bySaid, type FoldEvent, named, stampOfEvent } from './fold-event.ts';
 import { foldLeasing } from './leasing.ts';
-import { type Merges, mergesIn } from './merges.ts';
+import { reaches } from './members.ts';
+import type { Merges } from './merges.ts';
 import { isContradicted, othersIn } from './others.ts';
 import type { TenantApplication } from './tenant.ts';
 import { joinUnits, sameUnit } from './units.ts';
@@ -17,11 +18,14 @@ function placeOf(dossier: Dossier, merges: Merges): string {
 }
 
 function foldOne(dossier: Dossier, merges: Merges, clusters: Clusters): TenantApplication {
-  const { id, own } = dossier;
-  const mergedInto = id !== null && merges.targetOf(id) !== id ? merges.targetOf(id) : null;
-  const { settled, approvedAt } = foldLeasing(dossier);
+  const { id, leftAt } = dossier;
+  const own = dossier.own.filter((item) => reaches(item, leftAt));
+  const carried = dossier.carried.filter(({ item }) => reaches(item, leftAt));
+  const left = leftAt !== null;
+  const mergedInto = id !== null && !left && merges.targetOf(id) !== id ? merges.targetOf(id) : null;
+  const { settled, approvedAt } = foldLeasing({ own, carried });
   const decided = settled !== null && DECISIONS.has(settled.value.leasing);
-  const everything = [...own, ...dossier.carried.map(({ item }) => item)];
+  const everything = [...own, ...carried.map(({ item }) => item)];
   const source = everything.find((item) => item.id === settled?.counts.eventId);
   const cluster = source ? clusters.of(source) : null;
   const ordered = bySaid(own);
@@ -48,16 +52,21 @@ function foldOne(dossier: Dossier, merges: Merges, clusters: Clusters): TenantAp
     createdAt: created.sort()[0] ?? null,
     updatedAt: times.at(-1) ?? null,
     mergedInto,
+    left,
     others: othersIn(own),
     contradicted: false,
     weak: cluster !== null && clusters.screening.has(cluster) && cluster !== clusters.anchor,
   };
 }
 
-/** Every application of the person, oldest first; applications for the same unit share its place. */
-export function foldApplications(events: readonly FoldEvent[], clusters: Clusters): TenantApplication[] {
-  const merges = mergesIn(events);
-  const applications = dossiersOf(events, merges).map((dossier) => foldOne(dossier, merges, clusters));
+/** Every application of the person, oldest first; those for the same unit share its place. `events`: all of the person's. */
+export function foldApplications(
+  events: readonly FoldEvent[],
+  dossiers: readonly Dossier[],
+  merges: Merges,
+  clusters: Clusters,
+): TenantApplication[] {
+  const applications = dossiers.map((dossier) => foldOne(dossier, merges, clusters));
   applications.sort((a, b) => Number(a.place.slice(1)) - Number(b.place.slice(1)));
   for (const [index, application] of applications.entries()) {
     application.contradicted = isContradicted(application, events);

@@ -5,6 +5,7 @@
  */
 import { byStamp, type FoldEvent, named, stampOfEvent } from './fold-event.ts';
 import { keysOf } from './identity.ts';
+import { certainJoins, mentionsIn } from './sides.ts';
 
 export interface Clusters {
   of(event: FoldEvent): string | null;
@@ -12,7 +13,14 @@ export interface Clusters {
   screening: ReadonlySet<string>;
   /** The first of them: what another one says of an application is this person's only by a contact key. */
   anchor: string | null;
-  count: number;
+}
+
+/** What an event calls the person, which no order of arrival changes. */
+function callOf({ event, positions }: FoldEvent): string {
+  const keys = positions.map((position) => keysOf(event, position));
+  return (
+    keys.flatMap((own) => own.strong)[0] ?? keys.flatMap((own) => own.unit ?? own.contact ?? [])[0] ?? ''
+  );
 }
 
 export function clustersOf(unordered: readonly FoldEvent[]): Clusters {
@@ -24,30 +32,12 @@ export function clustersOf(unordered: readonly FoldEvent[]): Clusters {
     parent.set(node, top);
     return top;
   };
+  const unite = (a: string, b: string) => parent.set(root(a), root(b));
   const nodeOf = new Map<number, string>();
-  /** What an event calls the person, which no order of arrival changes. */
-  const callOf = new Map<number, string>();
-  /** Who brought a unit key first: deliveries without ids belong to that one. */
-  const unitOwner = new Map<string, { node: string; hasIds: boolean }>();
-  for (const item of events) {
-    if (item.positions.length === 0) continue;
-    const keys = item.positions.map((position) => keysOf(item.event, position));
-    const strong = keys.flatMap((own) => own.strong);
-    const hasIds = strong.length > 0;
-    const nodes = hasIds ? strong : [`event:${item.id}`];
-    const first = nodes[0] as string;
-    for (const node of nodes) {
-      if (!parent.has(node)) parent.set(node, node);
-      parent.set(root(node), root(first));
-    }
-    for (const unit of keys.flatMap((own) => own.unit ?? [])) {
-      const owner = unitOwner.get(unit);
-      if (owner && (!hasIds || !owner.hasIds)) parent.set(root(first), root(owner.node));
-      if (owner) owner.hasIds ||= hasIds;
-      else unitOwner.set(unit, { node: first, hasIds });
-    }
-    nodeOf.set(item.id, first);
-    callOf.set(item.id, strong[0] ?? keys.flatMap((own) => own.unit ?? own.contact ?? [])[0] ?? '');
+  for (const [{ eventId }, keys] of certainJoins(mentionsIn(events))) {
+    const node = `event:${eventId}`;
+    nodeOf.set(eventId, node);
+    for (const key of keys) unite(key, node);
   }
   for (const { event } of events) {
     if (event.name !== 'tenants_same') continue;
@@ -55,19 +45,17 @@ export function clustersOf(unordered: readonly FoldEvent[]): Clusters {
       ({ eventId }) => nodeOf.get(eventId) ?? [],
     );
     if (first === undefined) continue;
-    for (const node of others) parent.set(root(node), root(first));
+    for (const node of others) unite(node, first);
   }
   const screening = new Set<string>();
   let anchor: { cluster: string; at: string } | null = null;
-  const all = new Set<string>();
   for (const item of events) {
     const node = nodeOf.get(item.id);
     if (node === undefined) continue;
     const cluster = root(node);
-    all.add(cluster);
     if (!named(item).some((p) => p.customerId === null)) continue;
     screening.add(cluster);
-    const at = `${stampOfEvent(item)} ${callOf.get(item.id)}`;
+    const at = `${stampOfEvent(item)} ${callOf(item)}`;
     if (anchor === null || at < anchor.at) anchor = { cluster, at };
   }
   return {
@@ -77,6 +65,5 @@ export function clustersOf(unordered: readonly FoldEvent[]): Clusters {
     },
     screening,
     anchor: anchor?.cluster ?? null,
-    count: all.size,
   };
 }

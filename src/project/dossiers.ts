@@ -1,6 +1,7 @@
 /** Sorts a person's screening events into applications, because many of Boom's deliveries name none. Pure. */
 import type { UnitRef } from '../boom/event.ts';
 import { byStamp, type FoldEvent, isOfAnother, stampOfEvent as stampOf } from './fold-event.ts';
+import { leftAt } from './members.ts';
 import type { Merges } from './merges.ts';
 import { joinUnits, sameUnit } from './units.ts';
 
@@ -9,6 +10,8 @@ export interface Dossier {
   id: string | null;
   /** As its own events name it. */
   unit: UnitRef | null;
+  /** Since when the person is no longer in it; see members.ts. */
+  leftAt: string | null;
   own: FoldEvent[];
   /** Events of applications that were merged into it, and when theirs was. */
   carried: { item: FoldEvent; mergedAt: string | null }[];
@@ -47,6 +50,7 @@ function eligible(dossier: Dossier, item: FoldEvent, merges: Merges): boolean {
   const id = dossier.id as string;
   const mergedAt = merges.mergedAt(id);
   if (mergedAt !== null && stampOf(item) >= mergedAt) return false;
+  if (dossier.leftAt !== null && stampOf(item) >= dossier.leftAt) return false;
   const joined = merges
     .sourcesOf(id)
     .map((source) => merges.mergedAt(source) ?? '')
@@ -66,12 +70,23 @@ function twinOf(dossier: Dossier, nameless: readonly Dossier[]): Dossier | undef
   return spanning(at, nameless);
 }
 
+/** One that the person is not in: the application that was merged into it is one that they had left by then. */
+function isOthersOnly({ id, own }: Dossier, byId: ReadonlyMap<string, Dossier>, merges: Merges): boolean {
+  const isNamed = (items: readonly FoldEvent[]) => items.some((item) => item.positions.length > 0);
+  if (isNamed(own)) return false;
+  const sources = merges.sourcesOf(merges.targetOf(id as string)).flatMap((source) => byId.get(source) ?? []);
+  const stayed = sources.some((source) => source.leftAt === null && isNamed(source.own));
+  return !stayed && sources.some((source) => source.leftAt !== null);
+}
+
 /** By id where there is one, else by the unit, else into the only one there is. */
 export function dossiersOf(events: readonly FoldEvent[], merges: Merges): Dossier[] {
   const speaking = byStamp(events.filter((item) => item.event.application !== null && !isOfAnother(item)));
   const byId = new Map<string, Dossier>();
   const open = (id: string): Dossier => {
-    const dossier = byId.get(id) ?? { id, unit: null, own: [], carried: [] };
+    const known = byId.get(id);
+    if (known) return known;
+    const dossier: Dossier = { id, unit: null, leftAt: leftAt(id, events, merges), own: [], carried: [] };
     byId.set(id, dossier);
     return dossier;
   };
@@ -79,6 +94,8 @@ export function dossiersOf(events: readonly FoldEvent[], merges: Merges): Dossie
     const id = item.event.application?.id;
     if (id) add(open(id), item);
   }
+  for (const dossier of [...byId.values()])
+    if (isOthersOnly(dossier, byId, merges)) byId.delete(dossier.id as string);
   const named = [...byId.values()];
   const nameless: Dossier[] = [];
   for (const item of speaking) {
@@ -86,7 +103,14 @@ export function dossiersOf(events: readonly FoldEvent[], merges: Merges): Dossie
     const candidates = named.filter((dossier) => eligible(dossier, item, merges));
     const owner = ownerOf(item, candidates) ?? ownerOf(item, nameless);
     if (owner) add(owner, item);
-    else nameless.push({ id: null, unit: item.event.application?.unit ?? null, own: [item], carried: [] });
+    else
+      nameless.push({
+        id: null,
+        unit: item.event.application?.unit ?? null,
+        leftAt: null,
+        own: [item],
+        carried: [],
+      });
   }
   for (const dossier of named.filter(({ unit }) => unit === null)) {
     const twin = twinOf(dossier, nameless);
@@ -96,7 +120,7 @@ export function dossiersOf(events: readonly FoldEvent[], merges: Merges): Dossie
   }
   for (const dossier of named) {
     const target = merges.targetOf(dossier.id as string);
-    if (target === dossier.id) continue;
+    if (target === dossier.id || dossier.leftAt !== null) continue;
     const mergedAt = merges.mergedAt(dossier.id as string);
     open(target).carried.push(...dossier.own.map((item) => ({ item, mergedAt })));
   }

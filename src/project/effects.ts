@@ -29,11 +29,14 @@ export interface Effect {
   own?: 'verification' | 'issue' | 'furnishment' | 'payment' | 'identity' | 'boom_push' | 'merge';
   /** Kept on the tenant's timeline, because no register shows it. */
   timeline?: true;
+  /** Shown to the others of the application too, of whom it says nothing: another outcome, or that they left. */
+  shown?: true;
   /** A fresh read of Boom's API: the truth at its stamp, as far as the API can say it (`READ_CONFIRMS`). */
   read?: true;
 }
 
 const person = (to: Leasing): Effect => ({ leasing: { to, whom: 'person' } });
+const decision = (to: Leasing): Effect => ({ ...person(to), shown: true });
 const raise = (to: Leasing): Effect => ({ leasing: { to, whom: 'person', atLeast: true }, timeline: true });
 const byStatus = (otherwise?: Leasing): Effect => ({
   leasing: { to: 'status', whom: 'person', ...(otherwise ? { otherwise } : {}) },
@@ -65,12 +68,13 @@ export const EFFECTS: Readonly<Record<RecordName, Effect>> = {
   application_completed: { leasing: { to: 'submitted', whom: 'members' } },
   application_under_review: person('in_review'),
   application_updated: byStatus(),
-  application_approved: person('approved'),
-  application_conditionally_approved: person('approved_with_conditions'),
-  application_declined: person('declined'),
-  application_canceled: person('canceled'),
+  application_approved: decision('approved'),
+  application_conditionally_approved: decision('approved_with_conditions'),
+  application_declined: decision('declined'),
+  application_canceled: decision('canceled'),
   application_decision_reverted: {
     leasing: { to: 'status', otherwise: 'in_review', whom: 'person', reverts: true },
+    shown: true,
   },
   application_merged: { own: 'merge' },
   applicant_invite_followup: raise('invited'),
@@ -83,7 +87,7 @@ export const EFFECTS: Readonly<Record<RecordName, Effect>> = {
   identity_verification_expired: { own: 'identity' },
   push_applicants_to_property_management_system: { own: 'boom_push' },
 
-  application_read: { ...byStatus(), read: true },
+  application_read: { ...byStatus(), read: true, shown: true },
   lead_read: { own: 'identity', read: true },
   customer_read: { read: true },
   enrollment_read: { reporting: 'status', residency: 'status', read: true },
@@ -92,6 +96,11 @@ export const EFFECTS: Readonly<Record<RecordName, Effect>> = {
   tenants_same: {},
   tenants_different: {},
 };
+
+/** A fresh read of Boom's API, and no delivery. */
+export function isRead({ name }: { name: RecordName }): boolean {
+  return EFFECTS[name].read === true;
+}
 
 /** Boom's enrollment statuses, which only a fresh read says, in our words. */
 export const REPORTING_BY_STATUS: Readonly<Record<string, Reporting>> = {
@@ -137,9 +146,9 @@ export const PREVAILS: ReadonlySet<string> = new Set([
 /** Decisions, which have a time of their own and are never carried into a merge's target. */
 export const DECISIONS: ReadonlySet<Leasing> = new Set(['approved', 'approved_with_conditions', 'declined']);
 /** Applications that have come to an end without a lease. */
-export const ENDED: ReadonlySet<Leasing> = new Set(['declined', 'canceled', 'merged']);
-/** Enrollments that have come to an end. */
-export const ENROLLMENT_ENDED: ReadonlySet<Reporting> = new Set([
+const ENDED_LEASING: ReadonlySet<Leasing> = new Set(['declined', 'canceled', 'merged']);
+/** Enrollments that have come to an end. `errored` is none: Boom documents no way out of it, nor that it is final. */
+const ENDED_REPORTING: ReadonlySet<Reporting> = new Set([
   'rejected',
   'unenrolled',
   'moved_out',
@@ -147,11 +156,13 @@ export const ENROLLMENT_ENDED: ReadonlySet<Reporting> = new Set([
   'opted_out',
   'finished',
 ]);
-/** What is said of one person and shown to the others of the application, whose own decision may differ. */
-export const SHOWN_TO_OTHERS: ReadonlySet<RecordName> = new Set([
-  'application_approved',
-  'application_conditionally_approved',
-  'application_declined',
-  'application_canceled',
-  'application_decision_reverted',
-]);
+
+/** Under way, or approved. */
+export function isLiveLeasing(leasing: Leasing): boolean {
+  return !ENDED_LEASING.has(leasing);
+}
+
+/** Registered, under way, approved or errored. */
+export function isLiveReporting(reporting: Reporting): boolean {
+  return !ENDED_REPORTING.has(reporting);
+}

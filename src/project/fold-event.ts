@@ -1,6 +1,6 @@
 /** An event as the fold of one tenant sees it, and small things that every part of the fold asks of it. */
 import type { BoomEvent, EventPerson } from '../boom/event.ts';
-import { EFFECTS } from './effects.ts';
+import { EFFECTS, isRead } from './effects.ts';
 import { RETRY_WINDOW_MS } from './ordering.ts';
 import type { Write } from './register.ts';
 
@@ -15,9 +15,9 @@ export interface FoldEvent {
 }
 
 export function write<V>(from: FoldEvent, value: V, rank: number): Write<V> {
-  const { updatedAt: time, name } = from.event;
+  const { updatedAt: time } = from.event;
   const said = { value, rank, time, arrival: from.arrival, eventId: from.id };
-  return EFFECTS[name].read ? { ...said, read: true } : said;
+  return isRead(from.event) ? { ...said, read: true } : said;
 }
 
 /** The tenant among the people that the event names. */
@@ -38,7 +38,7 @@ export function stampOfEvent(item: FoldEvent): string {
 
 function sorted(events: readonly FoldEvent[], stamp: (item: FoldEvent) => string): FoldEvent[] {
   return events
-    .map((item) => ({ item, at: stamp(item), read: EFFECTS[item.event.name].read ? 1 : 0 }))
+    .map((item) => ({ item, at: stamp(item), read: Number(isRead(item.event)) }))
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.read - b.read || a.item.id - b.item.id))
     .map(({ item }) => item);
 }

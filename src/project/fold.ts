@@ -1,12 +1,14 @@
 /** All events of one person into the one record. Pure: the same events give the same record. */
 import { foldApplications } from './applications.ts';
-import { boomPushFailed } from './boom-push.ts';
+import { boomPushOf } from './boom-push.ts';
 import { clustersOf } from './clusters.ts';
+import { dossiersOf } from './dossiers.ts';
 import { EFFECTS } from './effects.ts';
 import { foldEnrollments } from './enrollments.ts';
 import { bySaid, byStamp, type FoldEvent, named, stampOfEvent, write } from './fold-event.ts';
-import { BOOM_PUSH_RANK, IDENTITY_RANK, RETRY_WINDOW_MS, withinWindow } from './ordering.ts';
-import { settle, stampOf } from './register.ts';
+import { mergesIn } from './merges.ts';
+import { IDENTITY_RANK, RETRY_WINDOW_MS } from './ordering.ts';
+import { settle } from './register.ts';
 import { foldResidencies } from './residencies.ts';
 import { stageOf } from './stage.ts';
 import type { Person, Tenant } from './tenant.ts';
@@ -52,29 +54,6 @@ function verificationOf(events: readonly FoldEvent[]): Tenant['identityVerificat
   return settle(writes)?.value ?? null;
 }
 
-/** A delivery's own time is the application's last change, which a push is none: its arrival counts. */
-function boomPushOf(events: readonly FoldEvent[]): Tenant['boomPush'] {
-  const writes = events.flatMap((item) => {
-    const { push, people } = item.event;
-    if (push === null || (item.positions.length === 0 && people.length > 0)) return [];
-    const failed = boomPushFailed(push);
-    const next = write(item, push, failed ? BOOM_PUSH_RANK.failed : BOOM_PUSH_RANK.worked);
-    return [next.read ? next : { ...next, time: null }];
-  });
-  const counts = settle(writes)?.counts;
-  if (counts === undefined) return null;
-  const { status, error } = counts.value;
-  const same = writes.filter(({ value }) => value.status === status && value.error === error);
-  const delivered = same.filter((one) => withinWindow(one, counts)).map(stampOf);
-  const failed = boomPushFailed(counts.value);
-  return {
-    status,
-    error,
-    failed,
-    at: counts.read ? stampOf(counts) : (delivered.sort()[0] ?? stampOf(counts)),
-  };
-}
-
 /** What was delivered twice is one entry. */
 function isRepeated(a: FoldEvent, b: FoldEvent): boolean {
   if (a.event.name !== b.event.name) return false;
@@ -99,7 +78,9 @@ function timelineOf(events: readonly FoldEvent[]): Tenant['timeline'] {
 
 export function fold(identity: { id: string; account: string }, events: readonly FoldEvent[]): Tenant {
   const clusters = clustersOf(events);
-  const applications = foldApplications(events, clusters);
+  const merges = mergesIn(events);
+  const dossiers = dossiersOf(events, merges);
+  const applications = foldApplications(events, dossiers, merges, clusters);
   const enrollments = foldEnrollments(events, clusters);
   const residencies = foldResidencies(events, applications);
   const person = personOf(bySaid(events));
@@ -116,7 +97,7 @@ export function fold(identity: { id: string; account: string }, events: readonly
     enrollments,
     residencies,
     identityVerification: verificationOf(events),
-    boomPush: boomPushOf(events),
+    boomPush: boomPushOf(dossiers, merges),
     timeline: timelineOf(events),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Whom an event is about. Pure: the store hands in what it holds and writes back what changed. Each answer depends on
- * the events before it in the inbox and on nothing else, so that a replay gives the same tenants.
+ * Whom an event is about. It knows of no database: the store hands in what it holds and writes back what changed. Each
+ * answer depends on the events before it in the inbox and on nothing else, so that a replay gives the same tenants.
  *
  * What cannot be the same for every order of arrival: of two customers who share name, e-mail and phone with one
  * applicant, the first to come is (weakly) joined to the applicant if the applicant was there before the second; where

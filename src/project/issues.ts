@@ -1,6 +1,6 @@
 /** What a customer has to do for rent reporting: one register for each enrollment and issue. Pure. */
 import type { EventIssue } from '../boom/event.ts';
-import { EFFECTS, ENROLLMENT_ENDED } from './effects.ts';
+import { EFFECTS, isLiveReporting } from './effects.ts';
 import { byStamp, type FoldEvent, named, stampOfEvent, write } from './fold-event.ts';
 import { ISSUE_RANK, RETRY_WINDOW_MS } from './ordering.ts';
 import { settle, stampOf, type Write } from './register.ts';
@@ -41,7 +41,7 @@ function underWay(read: FoldEvent, enrollments: ByEnrollment): string | null | u
     );
     const [at] = by.map(stampOfEvent).sort();
     const reporting = reportingOf(by)?.value.reporting;
-    const ended = reporting !== undefined && ENROLLMENT_ENDED.has(reporting);
+    const ended = reporting !== undefined && !isLiveReporting(reporting);
     return at === undefined ? [] : [{ id, at, ended }];
   });
   began.sort((a, b) => Number(a.ended) - Number(b.ended) || (a.at < b.at ? 1 : -1));

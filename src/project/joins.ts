@@ -1,7 +1,7 @@
 /** How the events of one tenant hang together, for whoever wants to confirm or undo a join. Pure. */
 import { clustersOf } from './clusters.ts';
 import type { FoldEvent } from './fold-event.ts';
-import { type Mention, type Reference, strandsOf } from './sides.ts';
+import { type Mention, mentionsIn, type Reference, strandsOf } from './sides.ts';
 
 export interface Strand {
   mentions: Mention[];
@@ -9,13 +9,6 @@ export interface Strand {
   about: 'screening' | 'rent reporting';
   /** Nothing but name, e-mail and phone joins it to the person's first application. */
   weak: boolean;
-}
-
-/** People whom the tenant's events name, in the inbox's order. */
-export function mentionsIn(events: readonly FoldEvent[]): Mention[] {
-  return events.flatMap(({ id, event, positions }) =>
-    positions.map((position) => ({ eventId: id, position, event })),
-  );
 }
 
 /** The tenant's events in groups, each held together by strong keys. */

@@ -1,6 +1,13 @@
 /** The leasing register of one application: which of its writes counts, and since when. Pure. */
 import type { Dossier } from './dossiers.ts';
-import { DECISIONS, EFFECTS, ENDED, LEASING_BY_STATUS, type LeasingEffect, PREVAILS } from './effects.ts';
+import {
+  DECISIONS,
+  EFFECTS,
+  isLiveLeasing,
+  LEASING_BY_STATUS,
+  type LeasingEffect,
+  PREVAILS,
+} from './effects.ts';
 import { type FoldEvent, named, write } from './fold-event.ts';
 import { LEASING_RANK, READ_CONFIRMS, REVERT_RANK } from './ordering.ts';
 import { type Settled, settle, stampOf, type Write } from './register.ts';
@@ -29,7 +36,7 @@ function byStatus(status: string | null | undefined): Leasing | null {
 /** Named twice, the application that the person is still in counts. */
 function ownStatus(item: FoldEvent): Leasing | null {
   const own = named(item).flatMap((person) => byStatus(person.status) ?? []);
-  const live = own.filter((leasing) => !ENDED.has(leasing));
+  const live = own.filter(isLiveLeasing);
   const [last] = (live.length > 0 ? live : own).sort((a, b) => LEASING_RANK[b] - LEASING_RANK[a]);
   return last ?? null;
 }
@@ -79,7 +86,7 @@ function follows(next: Write<LeasingValue>, mergedAt: string | null): boolean {
   const { leasing } = next.value;
   if (leasing === 'merged') return false;
   if (mergedAt === null || stampOf(next) >= mergedAt) return !next.read;
-  return !DECISIONS.has(leasing) && !ENDED.has(leasing);
+  return !DECISIONS.has(leasing) && isLiveLeasing(leasing);
 }
 
 function join(next: LeasingValue, known: LeasingValue): LeasingValue | null {
@@ -100,7 +107,7 @@ export function settleLeasing(events: readonly FoldEvent[]): Settled<LeasingValu
   );
 }
 
-export function foldLeasing(dossier: Dossier): LeasingRegister {
+export function foldLeasing(dossier: Pick<Dossier, 'own' | 'carried'>): LeasingRegister {
   const own = dossier.own.flatMap((item) => leasingWrite(item) ?? []);
   const carried = dossier.carried.flatMap(({ item, mergedAt }) => {
     const next = leasingWrite(item);

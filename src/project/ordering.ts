@@ -2,7 +2,7 @@
  * The rules of order as data: which of two writes to a register counts. The fold follows these tables, and
  * docs/ordering.md is made from them.
  */
-import type { Leasing, Reporting } from './tenant.ts';
+import type { Leasing, Reporting, Tenant } from './tenant.ts';
 
 /**
  * How far apart Boom's own retries may bring two deliveries: two retries a minute apart, and ten seconds of slack.
@@ -100,6 +100,8 @@ export const REPORTING_RANK: Readonly<Record<Reporting, number>> = {
   moved_out: 9,
 };
 
+/** Only a read says that somebody left, and of two reads of one time the later one knows. */
+export const MEMBERSHIP_RANK = 0;
 export const RESIDENCY_RANK = { resident: 0, moved_out: 1 } as const;
 export const ISSUE_RANK = { open: 0, resolved: 1 } as const;
 export const CHECK_RANK = { rejected: 0, verified: 1 } as const;
@@ -123,22 +125,30 @@ export interface Register {
   /** One register for each … */
   per: string;
   ranks: Readonly<Record<string, number>>;
+  /** The field of the record that holds it and nothing else. */
+  field?: keyof Tenant;
 }
 
-/** Every register with its ranks, for the docs. */
+/** Every register with its ranks: the one list of their names. */
 export const REGISTERS: readonly Register[] = [
   {
     name: 'leasing',
     per: 'person and application',
     ranks: { ...LEASING_RANK, 'a decision is taken back': REVERT_RANK },
+    field: 'applications',
   },
-  { name: 'reporting', per: 'enrollment', ranks: REPORTING_RANK },
-  { name: 'residency', per: 'person and unit', ranks: RESIDENCY_RANK },
+  {
+    name: 'membership',
+    per: 'person and application',
+    ranks: { 'named, or no longer named by a read': MEMBERSHIP_RANK },
+  },
+  { name: 'reporting', per: 'enrollment', ranks: REPORTING_RANK, field: 'enrollments' },
+  { name: 'residency', per: 'person and unit', ranks: RESIDENCY_RANK, field: 'residencies' },
   { name: 'issue', per: 'enrollment and slug', ranks: ISSUE_RANK },
   { name: 'check', per: 'enrollment and kind (identity, lease, landlord)', ranks: CHECK_RANK },
   { name: 'furnishment', per: 'enrollment, bureau and month', ranks: FURNISHMENT_RANK },
-  { name: 'identity verification', per: 'person', ranks: IDENTITY_RANK },
-  { name: "Boom's own push", per: 'person', ranks: BOOM_PUSH_RANK },
+  { name: 'identity verification', per: 'person', ranks: IDENTITY_RANK, field: 'identityVerification' },
+  { name: "Boom's own push", per: 'person and application', ranks: BOOM_PUSH_RANK, field: 'boomPush' },
 ];
 
 type Confirms<V extends string> = Readonly<Partial<Record<V, readonly V[]>>>;

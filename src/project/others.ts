@@ -1,6 +1,6 @@
 /** The other people of an application, as far as one tenant's events show them. Pure. */
 import type { EventPerson } from '../boom/event.ts';
-import { DECISIONS } from './effects.ts';
+import { DECISIONS, isRead } from './effects.ts';
 import { bySaid, type FoldEvent, isOfAnother, named } from './fold-event.ts';
 import { settleLeasing } from './leasing.ts';
 import type { Leasing } from './tenant.ts';
@@ -23,13 +23,16 @@ function keyOf(person: EventPerson | undefined): string {
 
 /** Whether Boom decided otherwise about another person of this application. `events`: all of the tenant's. */
 export function isContradicted(
-  application: { id: string | null; leasing: Leasing | null },
+  application: { id: string | null; leasing: Leasing | null; left: boolean },
   events: readonly FoldEvent[],
 ): boolean {
-  const { id, leasing } = application;
-  if (id === null || leasing === null || !DECISIONS.has(leasing)) return false;
+  const { id, leasing, left } = application;
+  if (id === null || left || leasing === null || !DECISIONS.has(leasing)) return false;
   const byPerson = new Map<string, FoldEvent[]>();
-  for (const item of events.filter((one) => one.event.application?.id === id && isOfAnother(one))) {
+  const others = events.filter(
+    (one) => one.event.application?.id === id && isOfAnother(one) && !isRead(one.event),
+  );
+  for (const item of others) {
     const key = keyOf(item.event.people[0]);
     byPerson.set(key, [...(byPerson.get(key) ?? []), item]);
   }

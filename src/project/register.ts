@@ -17,7 +17,8 @@ export interface Settled<V> {
   since: string;
 }
 
-export interface Reading<V> {
+/** What a register's values mean to each other. */
+export interface ValueRules<V> {
   /** What two writes of the same value come to; null where the values differ. */
   join?: (next: V, known: V) => V | null;
   /** Whether what a fresh read says leaves the known value as it is, because the API has no finer word. */
@@ -42,15 +43,19 @@ function inTime<V>(a: Write<V>, b: Write<V>): number {
   return Number(supersedes(a, b)) - Number(supersedes(b, a)) || a.eventId - b.eventId;
 }
 
-/** What is known while the writes are gone through in time. */
-interface Known<V> extends Settled<V> {
+/** What stands while the writes are gone through in time. */
+interface Standing<V> extends Settled<V> {
   /** What `value` rests on last: `counts`, or a read that only confirmed it. */
   authority: Write<V>;
 }
 
 const same = <V>(next: V, known: V): V | null => (Object.is(next, known) ? next : null);
 
-function after<V>(known: Known<V> | null, next: Write<V>, { join = same, confirms }: Reading<V>): Known<V> {
+function after<V>(
+  known: Standing<V> | null,
+  next: Write<V>,
+  { join = same, confirms }: ValueRules<V>,
+): Standing<V> {
   const fresh = { value: next.value, counts: next, authority: next, since: stampOf(next) };
   if (known === null) return fresh;
   const { authority } = known;
@@ -68,12 +73,12 @@ function after<V>(known: Known<V> | null, next: Write<V>, { join = same, confirm
 }
 
 /** The value that counts, of writes in any order; null for none. */
-export function settle<V>(writes: readonly Write<V>[], reading: Reading<V> = {}): Settled<V> | null {
+export function settle<V>(writes: readonly Write<V>[], rules: ValueRules<V> = {}): Settled<V> | null {
   if (writes.length === 0) return null;
   const known = writes
     .filter((write) => !write.atLeast)
     .sort(inTime)
-    .reduce<Known<V> | null>((so, next) => after(so, next, reading), null);
+    .reduce<Standing<V> | null>((so, next) => after(so, next, rules), null);
   const [raise] = writes
     .filter((write) => write.atLeast && (known === null || raises(write, known)))
     .sort((a, b) => b.rank - a.rank || inTime(a, b));
@@ -82,6 +87,6 @@ export function settle<V>(writes: readonly Write<V>[], reading: Reading<V> = {})
 }
 
 /** A read is the truth at its stamp: what was said before it raises nothing any more. */
-function raises<V>(raise: Write<V>, { counts, authority }: Known<V>): boolean {
+function raises<V>(raise: Write<V>, { counts, authority }: Standing<V>): boolean {
   return raise.rank > counts.rank && (!authority.read || supersedes(raise, authority));
 }

@@ -6,11 +6,11 @@ import { eventsByEnrollment } from './enrollments.ts';
 import { type FoldEvent, write } from './fold-event.ts';
 import { RESIDENCY_RANK } from './ordering.ts';
 import { type Settled, settle, stampOf, type Write } from './register.ts';
-import type { TenantApplication, TenantResidency } from './tenant.ts';
+import type { Residency, TenantApplication, TenantResidency } from './tenant.ts';
 
-type Known = 'resident' | 'moved_out';
+type Told = Exclude<Residency, 'unknown'>;
 
-function residencyWrite(item: FoldEvent): Write<Known> | null {
+function residencyWrite(item: FoldEvent): Write<Told> | null {
   const to = EFFECTS[item.event.name].residency;
   if (to === undefined) return null;
   if (to !== 'status') return write(item, to, RESIDENCY_RANK[to]);
@@ -66,7 +66,7 @@ function homeOf(
 
 interface Stay {
   enrollmentId: string | null;
-  settled: Settled<Known>;
+  settled: Settled<Told>;
   home: Home;
   place: string;
 }

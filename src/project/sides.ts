@@ -1,5 +1,6 @@
 /** Which of a tenant's events belong together beyond doubt, and which go along when the landlord splits it. Pure. */
 import type { BoomEvent } from '../boom/event.ts';
+import type { FoldEvent } from './fold-event.ts';
 import { keysOf } from './identity.ts';
 
 /** One person as one event names it. */
@@ -15,11 +16,18 @@ export function isSame(a: Reference, b: Reference): boolean {
   return a.eventId === b.eventId && a.position === b.position;
 }
 
+/** People whom the tenant's events name, in the order of the events. */
+export function mentionsIn(events: readonly FoldEvent[]): Mention[] {
+  return events.flatMap(({ id, event, positions }) =>
+    positions.map((position) => ({ eventId: id, position, event })),
+  );
+}
+
 /**
  * What joins each mention to others for certain: its strong keys, and where a delivery carries none its unit key, which
- * it shares with the first that has ids. The same joins as in clusters.ts, for each person that an event names.
+ * it shares with the first that has ids.
  */
-function certainJoins(mentions: readonly Mention[]): Map<Mention, string[]> {
+export function certainJoins(mentions: readonly Mention[]): Map<Mention, string[]> {
   const joins = new Map<Mention, string[]>();
   const unitsWithIds = new Set<string>();
   for (const mention of mentions) {

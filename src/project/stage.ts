@@ -1,15 +1,20 @@
 /** The one word that lists and filters show. Nothing is written to a PMS from it. */
-import { ENDED } from './effects.ts';
+import { isLiveLeasing } from './effects.ts';
 import { LEASING_RANK } from './ordering.ts';
 import type { Leasing, Residency, TenantApplication, TenantResidency } from './tenant.ts';
+
+/** May still come to a lease. */
+function isLive({ leasing, left }: TenantApplication): boolean {
+  return leasing !== null && !left && isLiveLeasing(leasing);
+}
 
 const rankOf = ({ leasing }: TenantApplication): number => (leasing === null ? -1 : LEASING_RANK[leasing]);
 
 /** The application that counts among several: a live one before an ended one, then the newest, then the furthest. */
 export function leadingApplication(applications: readonly TenantApplication[]): TenantApplication | null {
   const order = (a: TenantApplication) => [
-    a.leasing !== null && !ENDED.has(a.leasing) ? 1 : 0,
-    a.leasing !== 'merged' && a.leasing !== null ? 1 : 0,
+    isLive(a) ? 1 : 0,
+    a.leasing !== null && a.leasing !== 'merged' && !a.left ? 1 : 0,
   ];
   return (
     [...applications].sort((a, b) => {
@@ -39,9 +44,9 @@ export function stageOf(
 ): Leasing | Residency | null {
   const application = leadingApplication(applications);
   const residency = leadingResidency(residencies);
-  if (residency === null) return application?.leasing ?? null;
-  const live = application !== null && application.leasing !== null && !ENDED.has(application.leasing);
-  const newer = live && (application.updatedAt ?? '') > (residency.since ?? '');
+  if (residency === null) return application === null || application.left ? null : application.leasing;
+  const newer =
+    application !== null && isLive(application) && (application.updatedAt ?? '') > (residency.since ?? '');
   const explains = application?.place === residency.place;
   return newer && !explains ? application.leasing : residency.status;
 }

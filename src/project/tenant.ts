@@ -62,6 +62,11 @@ export interface TenantApplication {
   updatedAt: string | null;
   /** The application that this one was merged into. */
   mergedInto: string | null;
+  /**
+   * No longer among its people by a read of Boom's: it is over for this person without an outcome, and stands as it
+   * stood when they left.
+   */
+  left: boolean;
   /** How many others are in it, by the newest event that named everyone; 0 where none did. */
   others: number;
   /** Another of its people was decided about otherwise. */

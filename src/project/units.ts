@@ -1,5 +1,6 @@
 /** When two of Boom's mentions mean the same unit, and how they add up. Pure. */
 import type { UnitRef } from '../boom/event.ts';
+import { likeness } from './addresses.ts';
 
 function plain(text: string | null | undefined): string | null {
   return text ? text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim() : null;
@@ -14,7 +15,11 @@ export function sameUnit(a: UnitRef, b: UnitRef): boolean {
   const [addressA, addressB] = [plain(a.address), plain(b.address)];
   if (titleA !== titleB && titleA !== null && titleB !== null) return false;
   if (propertyA !== null && propertyB !== null) return propertyA === propertyB && titleA === titleB;
-  if (addressA !== null && addressB !== null) return addressA === addressB;
+  if (addressA !== null && addressB !== null && addressA !== addressB) {
+    // One may be the house's and the other the unit's: the title then says which.
+    return titleA !== null && titleA === titleB && likeness(a.address ?? '', b) !== 'different';
+  }
+  if (addressA !== null && addressA === addressB) return true;
   return titleA !== null && titleA === titleB;
 }
 

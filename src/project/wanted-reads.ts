@@ -1,6 +1,6 @@
 /** What a delivery leaves unsaid and Boom's API can say: the objects to read. Pure. */
 import type { BoomEvent } from '../boom/event.ts';
-import { EFFECTS } from './effects.ts';
+import { EFFECTS, isRead } from './effects.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface WantedBy extends WantedRead {
@@ -21,7 +21,7 @@ export function wantedBy(
   events: readonly { id: number; account: string; receivedAt: string; event: BoomEvent }[],
 ): WantedBy[] {
   return events.flatMap(({ id, account, receivedAt, event }) => {
-    const wanted = EFFECTS[event.name].read ? readsWantedByRead(event) : readsWantedBy(event, receivedAt);
+    const wanted = isRead(event) ? readsWantedByRead(event) : readsWantedBy(event, receivedAt);
     return wanted.map((one) => ({ ...one, account, eventId: id }));
   });
 }

@@ -1,81 +1,68 @@
 /** All reading of Boom's API: what deliveries leave unsaid, whole accounts, and the gaps in which we did not hear. */
+import type { BoomApi } from '../boom/api/client.ts';
 import { faultName } from '../fault-name.ts';
-import { asPushError } from '../http/push-error.ts';
 import type { Tenant } from '../project/tenant.ts';
 import { objectsOf } from '../project/wanted-reads.ts';
-import type { ReadStore } from '../store/reads.ts';
-import type { Resync, ResyncReason } from '../store/resyncs.ts';
+import { healthName } from '../store/connections.ts';
+import type { Resync } from '../store/resyncs.ts';
 import type { Stores } from '../store/stores.ts';
-import type { Gap } from '../store/uptime.ts';
+import { type AccountTools, BoomAccount, NOTHING_READ, type ResyncReport } from './account.ts';
 import { GapWatch } from './gaps.ts';
-import { Hydrator, type ReadLog } from './hydrator.ts';
-import { runResync } from './resync.ts';
-import type { BoomSource } from './source.ts';
+import type { Hydrator } from './hydrator.ts';
+import { intervalOf, type ResyncAsked } from './interval.ts';
+import { Recovery } from './recovery.ts';
 
 /** No record waits longer for a read before it is made. */
 const LONGEST_WAIT_MS = 5 * 60_000;
-const ASK_AGAIN_MS = 5 * 60_000;
 
-export interface BoomReadsOptions {
+export interface BoomReadsOptions
+  extends Pick<AccountTools, 'log' | 'now' | 'random' | 'onRead' | 'projected'> {
   /** `source`: null for an account without API keys. */
-  accounts: readonly { name: string; source: BoomSource | null }[];
+  accounts: readonly { name: string; source: BoomApi | null }[];
   stores: Stores;
-  log: ReadLog;
-  now: () => Date;
-  random: () => number;
-  /** There are new events in the inbox. */
-  onRead: () => void;
-  /** Resolves when all that waits in the inbox has been projected. */
-  projected: () => Promise<void>;
 }
 
-export interface ResyncAsked {
-  reason: ResyncReason;
+export interface AccountsAsked extends ResyncAsked {
   /** Only this account; null: all of them. */
   account: string | null;
-  /** UTC ISO 8601; null: since the last time. */
-  since: string | null;
-  /** Everything, whenever it changed. */
-  all: boolean;
   /** Count what differs and keep nothing. */
   dryRun: boolean;
-}
-
-export interface ResyncReport {
-  account: string;
-  /** `no_keys`: there is no API to ask · `failed`: it broke off, and the next one goes on · `stopped`: we are ending. */
-  outcome: 'done' | 'no_keys' | 'failed' | 'stopped';
-  since: string | null;
-  /** Objects that were looked at, those of them that were new or had changed, and tenants that changed by it. */
-  seen: number;
-  changed: number;
-  tenants: number;
-  message: string | null;
-  remedy: string | null;
 }
 
 export class BoomReads {
   readonly hydrators: readonly Hydrator[];
   readonly watch: GapWatch;
   readonly #options: BoomReadsOptions;
-  #stopped = false;
-  #recovering: Promise<void> = Promise.resolve();
-  /** Boom's API failed while a gap was read back. */
-  #askAgainAt = 0;
+  /** `reader`: null for an account without API keys. */
+  readonly #accounts: readonly { name: string; reader: BoomAccount | null }[];
+  readonly #recovery: Recovery;
+  #firstReading: Promise<void> = Promise.resolve();
 
   constructor(options: BoomReadsOptions) {
     this.#options = options;
-    const { stores, log, now, random, onRead } = options;
-    this.hydrators = options.accounts.flatMap(({ name, source }) =>
-      source === null ? [] : [new Hydrator(name, source, { ...stores, log, now, random, onRead })],
-    );
-    this.watch = new GapWatch({ ...stores, now });
+    const { accounts, stores, ...tools } = options;
+    this.#accounts = accounts.map(({ name, source }) => ({
+      name,
+      reader: source === null ? null : new BoomAccount(name, source, { ...stores, ...tools }),
+    }));
+    this.hydrators = this.#readers.map(({ hydrator }) => hydrator);
+    this.watch = new GapWatch({ ...stores, now: tools.now, canRead: this.#readers.length > 0 });
+    this.#recovery = new Recovery({ ...stores, ...tools, accounts: this.#accounts, watch: this.watch });
+  }
+
+  get #readers(): BoomAccount[] {
+    return this.#accounts.flatMap(({ reader }) => reader ?? []);
+  }
+
+  /** Under which the health of the accounts' APIs is kept, beside that of the connections. */
+  get healthNames(): string[] {
+    return this.#readers.map(({ name }) => healthName(name));
   }
 
   /** An account that was never read is read once, so that later readings know what is new. */
   start(): void {
     for (const { loop } of this.hydrators) loop.start();
-    this.#recovering = this.#readFirst().catch((error: unknown) => {
+    this.#firstReading = this.#readFirst().catch((error: unknown) => {
       this.#options.log.error(
         faultName(error),
         'the first reading of Boom failed; the next resync goes on with it',
@@ -88,12 +75,12 @@ export class BoomReads {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
-    await Promise.all(this.hydrators.map(({ loop }) => loop.stop()));
-    await this.#recovering;
+    await Promise.all(this.#readers.map((reader) => reader.stop()));
+    await this.#firstReading;
+    await this.#recovery.idle();
   }
 
-  /** Whether something about this person is still to be read, and has not been waited for too long. */
+  /** Whether something about this person is still to be read, and none of it has been waited for too long. */
   async awaitsRead(tenant: Tenant): Promise<boolean> {
     const { stores, now } = this.#options;
     if (!this.hydrators.some(({ account }) => account === tenant.account)) return false;
@@ -101,163 +88,91 @@ export class BoomReads {
     return since !== null && now().getTime() - Date.parse(since) < LONGEST_WAIT_MS;
   }
 
+  /** Reads back what is open of the gaps, and closes those of which nothing is. */
+  recover(): Promise<void> {
+    return this.#recovery.recover();
+  }
+
   /** Reads whole accounts, one after the other. Never throws for what Boom answers. */
-  async resync(asked: ResyncAsked): Promise<ResyncReport[]> {
+  async resync(asked: AccountsAsked): Promise<ResyncReport[]> {
     const reports: ResyncReport[] = [];
-    for (const { name, source } of this.#options.accounts) {
+    for (const { name, reader } of this.#accounts) {
       if (asked.account !== null && asked.account !== name) continue;
-      if (source === null) {
-        reports.push({ ...NO_KEYS, account: name });
-        continue;
-      }
-      const begun = await this.#begin(name, asked);
-      reports.push(await this.#run(begun, source, asked.dryRun));
+      reports.push(
+        reader === null
+          ? { ...NOTHING_READ, ...NO_KEYS, account: name }
+          : await reader.inTurn(() => this.#resyncOne(reader, asked)),
+      );
     }
     return reports;
   }
 
   async #readFirst(): Promise<void> {
     const { stores, log } = this.#options;
-    for (const { account } of this.hydrators) {
-      if ((await stores.resyncs.lastFinished(account)) !== null || this.#stopped) continue;
-      const asked = { reason: 'schedule', account, since: null, all: false, dryRun: false } as const;
-      const [report] = await this.resync(asked);
-      log.info({ account, outcome: report?.outcome, seen: report?.seen }, 'read Boom for the first time');
+    for (const { name } of this.#readers) {
+      if ((await stores.resyncs.coveredUntil(name)) !== null) continue;
+      const [report] = await this.resync({ account: name, since: null, all: false, dryRun: false });
+      const { outcome, kind, seen } = report ?? {};
+      if (outcome === 'done') log.info({ account: name, seen }, 'read Boom for the first time');
+      if (outcome === 'failed')
+        log.warn(
+          { account: name, kind },
+          'the first reading of Boom broke off; the next resync goes on with it',
+        );
     }
   }
 
-  /** One at a time: a gap may be found while another is being read back. */
-  recover(): Promise<void> {
-    this.#recovering = this.#recovering
-      .then(() => this.#recoverAll())
-      .catch((error: unknown) => {
-        this.#options.log.error(faultName(error), 'reading a gap back failed; it is tried again');
-      });
-    return this.#recovering;
+  /** Asked for again in the same way, it goes on where one broke off, and then reads what changed since that was begun. */
+  async #resyncOne(reader: BoomAccount, asked: AccountsAsked): Promise<ResyncReport> {
+    const broken = await this.#brokenOff(reader.name, asked);
+    if (broken === null) return await reader.read(() => this.#begin(reader.name, asked), asked.dryRun);
+    const rest = await reader.read(async () => broken);
+    if (rest.outcome !== 'done') return rest;
+    const since = await reader.read(() => this.#begin(reader.name, { ...asked, since: null, all: false }));
+    return {
+      ...since,
+      since: rest.since,
+      seen: rest.seen + since.seen,
+      changed: rest.changed + since.changed,
+      tenants: rest.tenants + since.tenants,
+    };
   }
 
-  async #recoverAll(): Promise<void> {
-    const { stores, accounts, projected, now } = this.#options;
-    const asks = now().getTime() >= this.#askAgainAt;
-    for (const gap of await stores.uptime.gaps({ open: true })) {
-      const done = (await stores.resyncs.ofGap(gap.id)).filter((one) => one.finishedAt !== null);
-      for (const { name, source } of accounts) {
-        if (!asks || source === null || this.#stopped || done.some((one) => one.account === name)) continue;
-        await this.#readBack(gap, name, source);
-      }
-    }
-    await projected();
-    await this.watch.settle(accounts.map(({ name, source }) => ({ name, canRead: source !== null })));
-  }
-
-  async #readBack(gap: Gap, account: string, source: BoomSource): Promise<void> {
-    const { stores, log, now } = this.#options;
-    const begun =
-      (await stores.resyncs.unfinished(account, gap.id)) ??
-      (await stores.resyncs.begin({
-        account,
-        reason: 'gap',
-        gapId: gap.id,
-        since: gap.from,
-        until: gap.to,
-        baseline: (await stores.resyncs.lastFinished(account)) === null,
-        startedAt: now().toISOString(),
-      }));
-    const { outcome, seen, changed, tenants } = await this.#run(begun, source, false);
-    if (outcome === 'failed') this.#askAgainAt = now().getTime() + ASK_AGAIN_MS;
-    log.info(
-      { account, from: gap.from, to: gap.to, outcome, seen, changed, tenants },
-      'read back what Boom sent while we were down',
-    );
-  }
-
-  async #begin(account: string, asked: ResyncAsked): Promise<Resync> {
-    const { resyncs, reads } = this.#options.stores;
+  async #brokenOff(account: string, { since, all, dryRun }: AccountsAsked): Promise<Resync | null> {
+    if (dryRun || since !== null) return null;
+    const { resyncs, connections } = this.#options.stores;
     const broken = await resyncs.unfinished(account, null);
-    const same = asked.since === null && !asked.all && !asked.dryRun;
-    // Asked for again in the same way, it goes on where it broke off.
-    if (broken !== null && (same || (asked.all && broken.since === null && !asked.dryRun))) return broken;
-    const startedAt = this.#options.now().toISOString();
-    const last = await resyncs.lastFinished(account);
-    const begin = asked.since ?? last?.startedAt ?? (await reads.firstEventAt(account)) ?? startedAt;
-    const begun = {
-      account,
-      reason: asked.reason,
-      gapId: null,
-      since: asked.all ? null : begin,
-      until: startedAt,
-      baseline: !asked.all && last === null,
-      startedAt,
-    };
-    if (asked.dryRun) {
-      return {
-        ...begun,
-        id: 0,
-        step: 'applications',
-        page: 1,
-        pages: null,
-        seen: 0,
-        changed: 0,
-        tenants: 0,
-        finishedAt: null,
-      };
-    }
-    return await resyncs.begin(begun);
+    // A right may be lacking for ever: what may be read is not held up by what may not.
+    if ((await connections.get(healthName(account)))?.kind === 'forbidden') return null;
+    return broken !== null && (!all || broken.since === null) ? broken : null;
   }
 
-  async #run(begun: Resync, source: BoomSource, dryRun: boolean): Promise<ResyncReport> {
-    const { stores, now, onRead } = this.#options;
-    let at = begun;
-    const report = (outcome: ResyncReport['outcome'], message: string | null, remedy: string | null) => {
-      const { account, since, seen, changed, tenants } = at;
-      return { account, outcome, since, seen, changed, tenants, message, remedy };
+  async #begin(account: string, asked: AccountsAsked): Promise<Resync> {
+    const { resyncs, reads } = this.#options.stores;
+    const startedAt = this.#options.now().toISOString();
+    const soFar = {
+      coveredUntil: await resyncs.coveredUntil(account),
+      firstEventAt: await reads.firstEventAt(account),
     };
-    try {
-      at = await runResync(begun, source, {
-        reads: dryRun ? countingOnly(stores.reads) : stores.reads,
-        resyncs: dryRun ? { ...stores.resyncs, save: async () => {} } : stores.resyncs,
-        now,
-        onRead,
-        stopped: () => this.#stopped,
-        onPage: (resync) => {
-          at = resync;
-        },
-      });
-      if (at.finishedAt === null) return report('stopped', null, null);
-      if (!dryRun) {
-        await this.#options.projected();
-        at = { ...at, tenants: await stores.reads.tenantsChangedSince(at.account, at.startedAt) };
-        await stores.resyncs.save(at);
-      }
-      return report('done', null, null);
-    } catch (thrown) {
-      const error = asPushError(thrown);
-      if (error !== thrown) this.#options.log.error(faultName(thrown), 'our own fault in a resync');
-      return report('failed', error.message, error.remedy);
-    }
+    const begun = { account, gapId: null, startedAt, ...intervalOf(asked, soFar, startedAt) };
+    return asked.dryRun ? { ...begun, ...NOT_KEPT, updatedAt: startedAt } : await resyncs.begin(begun);
   }
 }
 
-const NO_KEYS = {
-  outcome: 'no_keys',
-  since: null,
+/** A resync that no table knows. */
+const NOT_KEPT = {
+  id: 0,
+  step: 'applications',
+  page: 1,
+  pages: null,
   seen: 0,
   changed: 0,
   tenants: 0,
+  finishedAt: null,
+} as const;
+
+const NO_KEYS = {
+  outcome: 'no_keys',
   message: 'There are no API keys for this account, so that boomsync cannot ask Boom',
   remedy: 'Ask Boom for API keys and name them under "boom: - api:" in config/boomsync.yaml.',
 } as const;
-
-/** Compares with what was read before, and keeps nothing. */
-function countingOnly(reads: ReadStore): ReadStore {
-  return {
-    ...reads,
-    async record(account, found) {
-      const known = await reads.known(
-        account,
-        found.map(({ object }) => object),
-      );
-      return found.flatMap(({ object, hash }) => (known.get(object)?.hash === hash ? [] : [0]));
-    },
-  };
-}

@@ -3,14 +3,14 @@
  * What was read is an event in the inbox like any other, and wants nothing read itself.
  */
 import PQueue from 'p-queue';
-import { Breaker, jitter } from '../breaker.ts';
+import type { BoomApi } from '../boom/api/client.ts';
+import { type Breaker, jitter } from '../breaker.ts';
 import { faultName } from '../fault-name.ts';
 import { asPushError, type PushError } from '../http/push-error.ts';
 import { Loop } from '../loop.ts';
-import type { ConnectionStore } from '../store/connections.ts';
 import type { DueRead, ReadStore } from '../store/reads.ts';
+import { asStoreUnavailable } from '../store/store-unavailable.ts';
 import { ObjectReader } from './objects.ts';
-import type { BoomSource } from './source.ts';
 
 /** Objects of one round, and how many are read at once: Boom's limit is kept by the client. */
 const ROUND = 100;
@@ -27,9 +27,9 @@ export interface ReadLog {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
-export interface ReadTools {
+export interface HydratorTools {
   reads: ReadStore;
-  connections: ConnectionStore;
+  breaker: Breaker;
   log: ReadLog;
   now: () => Date;
   random: () => number;
@@ -37,23 +37,16 @@ export interface ReadTools {
   onRead: () => void;
 }
 
-/** The name under which the health of an account's API is kept, beside those of the connections. */
-export function healthName(account: string): string {
-  return `boom/${account}`;
-}
-
 export class Hydrator {
   readonly loop: Loop;
   readonly account: string;
   readonly #reader: ObjectReader;
-  readonly #breaker: Breaker;
-  readonly #tools: ReadTools;
+  readonly #tools: HydratorTools;
 
-  constructor(account: string, source: BoomSource, tools: ReadTools) {
+  constructor(account: string, source: BoomApi, tools: HydratorTools) {
     this.account = account;
     this.#tools = tools;
     this.#reader = new ObjectReader(source, tools.now);
-    this.#breaker = new Breaker(healthName(account), () => source.check(), tools);
     this.loop = new Loop(
       () => this.#round(),
       (error) =>
@@ -69,37 +62,47 @@ export class Hydrator {
   }
 
   async #round(): Promise<number> {
-    const { reads, now } = this.#tools;
+    const { reads, breaker, now } = this.#tools;
+    // Asked also where nothing is due, so that what is said of its health does not outlive a failure.
+    const wait = await breaker.wait();
+    if (wait > 0) return wait;
     const due = await reads.due(this.account, now().toISOString(), ROUND);
     if (due.length === 0) {
       const next = await reads.nextAttempt(this.account);
       const ms = next === null ? LONGEST_SLEEP_MS : Date.parse(next) - now().getTime();
       return Math.min(Math.max(ms, 1), LONGEST_SLEEP_MS);
     }
-    const wait = await this.#breaker.wait();
-    return wait > 0 ? wait : await this.#readAll(due);
+    return await this.#readAll(due);
   }
 
   async #readAll(due: DueRead[]): Promise<number> {
     const queue = new PQueue({ concurrency: AT_ONCE });
     const faults: unknown[] = [];
     let failure: PushError | null = null;
+    let storeFault: unknown = null;
     for (const item of due) {
       void queue.add(async () => {
-        if (failure !== null || this.loop.stopped) return;
+        if (failure !== null || storeFault !== null || this.loop.stopped) return;
         try {
           await this.#readOne(item.object);
         } catch (thrown) {
           const error = asPushError(thrown);
-          if (error !== thrown) faults.push(thrown);
           if (error.concernsConnection || error.kind === 'rate_limited') failure ??= error;
-          else await this.#putOff(item, error);
+          // What cannot be stored is nobody's failed try.
+          else if (asStoreUnavailable(thrown) !== null) storeFault ??= thrown;
+          else {
+            if (error !== thrown) faults.push(thrown);
+            await this.#putOff(item).catch((fault: unknown) => {
+              storeFault ??= fault;
+            });
+          }
         }
       });
     }
     await queue.onIdle();
+    if (storeFault !== null) throw storeFault;
     if (failure !== null) {
-      await this.#breaker.fail(failure);
+      await this.#tools.breaker.fail(failure);
       return 1;
     }
     for (const fault of faults)
@@ -114,13 +117,20 @@ export class Hydrator {
     const objects = new Set([object, ...found.map((read) => read.object)]);
     const done = [...objects].map((one) => ({ object: one, ...mark }));
     const events = await reads.record(this.account, found, done);
-    if (events.length > 0) onRead();
+    if (events > 0) onRead();
   }
 
-  async #putOff({ object, attempts }: DueRead, error: PushError): Promise<void> {
-    const { reads, now, random } = this.#tools;
+  async #putOff({ object, attempts }: DueRead): Promise<void> {
+    const { reads, now, random, log } = this.#tools;
     const wait = WAITS[attempts];
     const at = wait === undefined ? null : new Date(now().getTime() + jitter(wait, random)).toISOString();
-    await reads.failed(this.account, object, { message: error.message, nextAttemptAt: at });
+    await reads.failed(this.account, object, at);
+    if (at === null) {
+      const kind = object.slice(0, object.indexOf(':'));
+      log.warn(
+        { account: this.account, object: kind },
+        'given up reading this until Boom speaks of it again',
+      );
+    }
   }
 }

@@ -1,19 +1,22 @@
 /** Reads one object of Boom's, and says it as an event for the inbox. */
 import { createHash } from 'node:crypto';
+import type { BoomApi } from '../boom/api/client.ts';
 import type { ReadName } from '../boom/events.ts';
 import type { FreshRead } from '../store/reads.ts';
-import type { BoomRecord, BoomSource } from './source.ts';
+
+/** One object of Boom's, as src/boom/api/objects.ts lists its fields. */
+export type BoomRecord = Record<string, unknown>;
 
 /** A building's units are named by many applications, and change rarely. */
 const UNITS_KEPT = 1000;
 const UNIT_FRESH_MS = 10 * 60_000;
 
 export class ObjectReader {
-  readonly #source: BoomSource;
+  readonly #source: BoomApi;
   readonly #now: () => Date;
   readonly #units = new Map<string, { at: number; unit: Promise<BoomRecord | null> }>();
 
-  constructor(source: BoomSource, now: () => Date) {
+  constructor(source: BoomApi, now: () => Date) {
     this.#source = source;
     this.#now = now;
   }

@@ -3,21 +3,22 @@
  * one is asked for and only what differs becomes an event, so that it can be broken off, gone on with and repeated.
  */
 import { ACTIVITY_TYPES } from '../boom/activity.ts';
+import type { BoomApi } from '../boom/api/client.ts';
+import type { Page } from '../boom/api/pages.ts';
 import type { FreshRead, ReadStore, Tell } from '../store/reads.ts';
 import { RESYNC_STEPS, type Resync, type ResyncStep, type ResyncStore } from '../store/resyncs.ts';
-import { ObjectReader } from './objects.ts';
-import type { BoomRecord, BoomSource, Page } from './source.ts';
+import { type BoomRecord, ObjectReader } from './objects.ts';
 
 export interface ResyncTools {
-  reads: ReadStore;
-  resyncs: ResyncStore;
+  reads: Pick<ReadStore, 'highWater' | 'record'>;
+  resyncs: Pick<ResyncStore, 'save'>;
   now: () => Date;
   /** There are new events in the inbox. */
   onRead: () => void;
   /** True when it is to break off after the page under way. */
   stopped: () => boolean;
   /** Told after every page how far it is. */
-  onPage?: (resync: Resync) => void;
+  onPage: (resync: Resync) => void;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -27,12 +28,12 @@ const FILTERED: ReadonlySet<ResyncStep> = new Set(['applications', 'activity']);
 const LIVE = new Set(['pending', 'approved']);
 
 /** Boom filters by whole UTC days: a day earlier covers what was changed while we asked the last time. */
-export function dayBefore(time: string): string {
+function dayBefore(time: string): string {
   return new Date(Date.parse(time) - DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Resolves with how far it came: `finishedAt` is null when it was broken off. Throws `PushError`. */
-export async function runResync(begun: Resync, source: BoomSource, tools: ResyncTools): Promise<Resync> {
+export async function runResync(begun: Resync, source: BoomApi, tools: ResyncTools): Promise<Resync> {
   const reader = new ObjectReader(source, tools.now);
   let resync = begun;
   while (resync.step !== 'done') {
@@ -41,17 +42,19 @@ export async function runResync(begun: Resync, source: BoomSource, tools: Resync
     for await (const page of pagesOf(resync, source)) {
       const found = await readsOf(step, page.items, reader);
       const done = found.map(({ object }) => ({ object, ...mark }));
-      const events = await tools.reads.record(resync.account, found, done, tellOf(resync));
-      if (events.length > 0) tools.onRead();
+      const how = { tell: tellOf(resync), resyncId: resync.id };
+      const events = await tools.reads.record(resync.account, found, done, how);
+      if (events > 0) tools.onRead();
       resync = {
         ...resync,
         page: page.page + 1,
         pages: page.pages,
         seen: resync.seen + found.length,
-        changed: resync.changed + events.length,
+        changed: resync.changed + events,
+        updatedAt: tools.now().toISOString(),
       };
       await tools.resyncs.save(resync);
-      tools.onPage?.(resync);
+      tools.onPage(resync);
       if (tools.stopped()) return resync;
     }
     resync = { ...resync, step: after(step), page: 1, pages: null };
@@ -71,11 +74,11 @@ function after(step: ResyncStep): ResyncStep {
   return RESYNC_STEPS[RESYNC_STEPS.indexOf(step) + 1] ?? 'done';
 }
 
-function pagesOf({ step, page, since, until }: Resync, source: BoomSource): AsyncIterable<Page> {
-  const to = until.slice(0, 10);
+function pagesOf({ step, page, since, until }: Resync, source: BoomApi): AsyncIterable<Page<BoomRecord>> {
   switch (step) {
     case 'applications':
-      return source.applications({ from: since === null ? null : dayBefore(since), to }, page);
+      // Without an end: what changed after it would leave the list, and others move to a page that was read.
+      return source.applications({ from: since === null ? null : dayBefore(since), to: null }, page);
     case 'activity':
       return source.activity({ from: since, to: until, types: ACTIVITY_TYPES }, page);
     case 'customers':

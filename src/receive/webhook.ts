@@ -62,9 +62,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
   /** First everything that can be refused without reading the body, in the order in which it may be told. */
   const admit: Middleware = async (ctx, next) => {
-    const account = accountFor(ctx, accounts);
-    ctx.state.account = account.name;
-    if (!account.isKey(keyIn(ctx))) throw wrongKey();
+    ctx.state.account = accountFor(ctx, accounts).name;
     checkContentHeaders(ctx);
     // The body parser passes by what has been read.
     if (ctx.headers['content-length'] !== undefined) await readJson(ctx);
@@ -109,16 +107,31 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
 }
 
+/**
+ * By the name in the address; without one the account whose key it is, so that the address that Boom has for the first
+ * account goes on working when a second one is added.
+ */
 function accountFor(ctx: Context, accounts: ReadonlyMap<string, Account>): Account {
   const name: string | undefined = ctx.params.account;
-  const [only] = accounts.values();
-  const account = name === undefined ? (accounts.size === 1 ? only : undefined) : accounts.get(name);
-  if (account !== undefined) return account;
-  const remedy =
-    name === undefined
-      ? 'Several accounts are configured: add the name of one, as in /webhooks/boom/:account.'
-      : 'Use the address that boomsync printed for the account in its configuration.';
-  throw new HttpError(404, 'unknown_account', 'No such account.', remedy, { close: true });
+  const key = keyIn(ctx);
+  if (name !== undefined) {
+    const account = accounts.get(name);
+    if (account === undefined)
+      throw unknownAccount('Use the address that boomsync printed for the account in its configuration.');
+    if (!account.isKey(key)) throw wrongKey();
+    return account;
+  }
+  const [account, another] = [...accounts.values()].filter((one) => one.isKey(key));
+  if (account === undefined) throw wrongKey();
+  if (another !== undefined)
+    throw unknownAccount(
+      'Several accounts have this key: add the name of one, as in /webhooks/boom/:account.',
+    );
+  return account;
+}
+
+function unknownAccount(remedy: string): HttpError {
+  return new HttpError(404, 'unknown_account', 'No such account.', remedy, { close: true });
 }
 
 function keyIn({ headers }: Context): string | undefined {

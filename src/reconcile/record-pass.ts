@@ -99,7 +99,7 @@ export class RecordPass {
     };
   }
 
-  /** The record over there; null where there is none; `ended` where that is for a person to decide. */
+  /** The record over there; null where there is none; `ended` where nothing more is to be done now. */
   async #lookUp(): Promise<Remote | null | 'ended'> {
     const { connector, capabilities, label } = this.#connection;
     const { kind } = this.#wanted;
@@ -119,6 +119,11 @@ export class RecordPass {
         return 'ended';
       }
       this.state = { ...this.state, remoteId: null, pushed: null };
+    }
+    if (!capabilities.local && (await this.#tools.awaitsRead(this.#wanted.scope.tenant))) {
+      this.lookAgainInMs = READ_LOOK_MS;
+      this.#end(AWAITS_READ);
+      return 'ended';
     }
     if (capabilities.find === 'none') return null;
     const found = await this.#find();
@@ -191,11 +196,6 @@ export class RecordPass {
     if (!this.#live) {
       this.#wouldDo.push('add one record');
       this.#end(this.#preview());
-      return null;
-    }
-    if (!capabilities.local && (await this.#tools.awaitsRead(this.#wanted.scope.tenant))) {
-      this.lookAgainInMs = READ_LOOK_MS;
-      this.#end(AWAITS_READ);
       return null;
     }
     await this.#step('intent');

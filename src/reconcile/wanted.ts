@@ -4,7 +4,7 @@
  */
 import type { Connection, MappingScope } from '../connect/connection.ts';
 import type { Kind, Note } from '../connect/contract.ts';
-import { ENDED } from '../project/effects.ts';
+import { isLiveLeasing } from '../project/effects.ts';
 import { leadingApplication } from '../project/stage.ts';
 import type { Leasing, Tenant, TenantApplication, TenantResidency } from '../project/tenant.ts';
 import { decisionNote, reportingNote } from './notes.ts';
@@ -58,6 +58,8 @@ const wait = (cause: string, message: string, remedy: string): Obstacle => ({
 function applicantObstacle(application: TenantApplication, connection: Connection): Obstacle | null {
   if (application.leasing === null)
     return skip('nothing_yet', 'Boom has not said yet where this application stands');
+  if (application.left)
+    return skip('left', 'Boom no longer has this person in that application, and says no outcome');
   if (connection.capabilities.applicants === 'everyone') return null;
   if (!APPLYING_ROLES.has(application.role)) {
     return skip('role', `The role in this application (${application.role}) makes no record`);
@@ -151,7 +153,7 @@ function wantedApplicant(
 ): WantedRecord {
   const residency = tenant.residencies.find((r) => r.place === application.place) ?? null;
   const scope = scopeFor(tenant, connection, application, residency);
-  const ended = application.leasing !== null && ENDED.has(application.leasing);
+  const ended = application.leasing !== null && !isLiveLeasing(application.leasing);
   const absent = ended
     ? skip('ended', `Ended before there was a record in ${connection.label}`)
     : residency !== null
@@ -166,7 +168,7 @@ function wantedApplicant(
     obstacle: applicantObstacle(application, connection) ?? (absent ? null : unitObstacle(scope, connection)),
     ifAbsent: takesAll(connection) ? null : absent,
     decision:
-      application.leasing === null
+      application.leasing === null || application.left
         ? null
         : { leasing: application.leasing, note: decisionNote(application, timezone) },
     weak: application.weak,

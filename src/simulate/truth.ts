@@ -1,5 +1,5 @@
 /** What the fake knows and no payload tells: which customer is which applicant, and how everything ended. */
-import type { Applicant, Enrollment, Person, Records, Role, Unit } from './records.ts';
+import type { Applicant, Enrollment, Lead, LogEntry, Person, Records, Role, Unit } from './records.ts';
 import { isoOrNull } from './time.ts';
 
 export interface TrueUnit {
@@ -52,6 +52,12 @@ export interface TruePerson {
   email: string;
   phone: string;
   externalId: string | null;
+  /** Everything that the person was invited to or began, and the application that it belongs to now. */
+  leads: { id: string; applicationId: string }[];
+  /** The newest check of all; `leadId`: whose it is. */
+  identityVerification: { status: string; leadId: string; updatedAt: string } | null;
+  /** Of Boom's own pushes into a PMS, the newest for each application. */
+  pushes: { applicationId: string; failed: boolean }[];
   applications: TrueApplication[];
   customer: { id: string; firstName: string; lastName: string; email: string; phone: string } | null;
   enrollments: TrueEnrollment[];
@@ -71,7 +77,7 @@ export function truthOf(records: Records): Truth {
   );
   const customers = new Map([...records.customers.values()].map((customer) => [customer.person, customer]));
   const enrollments = groupBy([...records.enrollments.values()], ({ customer }) => customer.person);
-  const leads = new Set([...records.leads.values()].map(({ person }) => person));
+  const leads = groupBy([...records.leads.values()], ({ person }) => person);
   const people = records.people.filter((person) => leads.has(person) || customers.has(person));
   return {
     people: people.map((person) => {
@@ -80,6 +86,12 @@ export function truthOf(records: Records): Truth {
       return {
         personId,
         ...known,
+        leads: (leads.get(person) ?? []).map(({ id, application }) => ({
+          id,
+          applicationId: application.id,
+        })),
+        identityVerification: newestCheck(leads.get(person) ?? []),
+        pushes: pushesOf(applicants.get(person) ?? [], records.activity),
         applications: (applicants.get(person) ?? []).map(applicationOf),
         customer: customer === undefined ? null : { id: customer.id, ...customer.contact },
         enrollments: (enrollments.get(person) ?? []).map(enrollmentOf),
@@ -89,6 +101,24 @@ export function truthOf(records: Records): Truth {
       mergedInto === null ? [] : { source: id, target: mergedInto.id },
     ),
   };
+}
+
+function newestCheck(leads: readonly Lead[]): TruePerson['identityVerification'] {
+  const checks = leads.flatMap(({ id, identityChecks }) => identityChecks.map((check) => ({ id, check })));
+  const newest = checks.sort((a, b) => a.check.updatedAt - b.check.updatedAt).at(-1);
+  if (newest === undefined) return null;
+  const { id: leadId, check } = newest;
+  return { status: check.status, leadId, updatedAt: new Date(check.updatedAt).toISOString() };
+}
+
+function pushesOf(applicants: readonly Applicant[], activity: readonly LogEntry[]): TruePerson['pushes'] {
+  const ids = new Set<unknown>(applicants.map(({ id }) => id));
+  const newest = new Map<string, boolean>();
+  for (const { kind, details, application } of activity) {
+    if (kind !== 'push_applicants_to_property_management_system' || !ids.has(details.applicant_id)) continue;
+    newest.set(application.id, details.error_message !== null);
+  }
+  return [...newest].map(([applicationId, failed]) => ({ applicationId, failed }));
 }
 
 function applicationOf({ id, lead, application, role, status }: Applicant): TrueApplication {

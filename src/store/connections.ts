@@ -1,10 +1,13 @@
 /** How each connection fares: a failure of the PMS or its key is the connection's own, nobody's attempt. */
 import type { Knex } from 'knex';
+import type { PushErrorKind } from '../http/push-error.ts';
 
 export interface ConnectionHealth {
   name: string;
   /** `broken`: unreachable, refused or under maintenance; it is probed until it answers. */
   state: 'working' | 'broken';
+  /** Of the failure; null while it works. */
+  kind: PushErrorKind | null;
   message: string | null;
   remedy: string | null;
   since: string;
@@ -12,6 +15,11 @@ export interface ConnectionHealth {
   waitUntil: string | null;
   /** How often it was probed in vain. */
   probes: number;
+}
+
+/** The name under which the health of an account's API is kept, beside those of the connections. */
+export function healthName(account: string): string {
+  return `boom/${account}`;
 }
 
 export interface ConnectionStore {
@@ -23,6 +31,7 @@ export interface ConnectionStore {
 interface Row {
   name: string;
   state: 'working' | 'broken';
+  kind: PushErrorKind | null;
   message: string | null;
   remedy: string | null;
   since: string;
@@ -34,6 +43,7 @@ function fromRow(row: Row): ConnectionHealth {
   return {
     name: row.name,
     state: row.state,
+    kind: row.kind,
     message: row.message,
     remedy: row.remedy,
     since: row.since,

@@ -179,7 +179,7 @@ export class Inbox {
     for (const chunk of which === 'unused' ? chunks(await this.#unused()) : chunks(which)) {
       requeued += await this.#knex('inbox')
         .whereIn('id', chunk)
-        .update({ status: 'received', detail: null, projected_at: null });
+        .update({ status: 'received', detail: null, projected_at: null, filed: 1 });
     }
     return requeued;
   }
@@ -198,6 +198,16 @@ export class Inbox {
 function filtered<Query extends Knex.QueryBuilder>(query: Query, filter: EventFilter): Query {
   if (filter.source !== undefined) query.where('source', filter.source);
   if (filter.status !== undefined) query.where('status', filter.status);
-  if (filter.tenantId !== undefined) query.where('tenant_id', filter.tenantId);
+  const { tenantId } = filter;
+  if (tenantId !== undefined) {
+    // One event may be about several people, and a correction names them by other events.
+    query.where((about) =>
+      about
+        .where('tenant_id', tenantId)
+        .orWhereIn('id', (named: Knex.QueryBuilder) =>
+          named.from('subjects').where('tenant_id', tenantId).select('event_id'),
+        ),
+    );
+  }
   return query;
 }

@@ -22,6 +22,9 @@ interface SubjectRow {
   application: string | null;
 }
 
+/** What events lack that an earlier version normalised. */
+const LATER_FIELDS = { openIssues: null, correction: null };
+
 const SUBJECT = ['event_id', 'position', 'tenant_id', 'application'];
 
 function subjectOf(row: SubjectRow): Subject {
@@ -108,7 +111,10 @@ export function createProjectionStore(knex: Knex, inbox: Inbox): ProjectionStore
       return new Map(
         rows.map((row) => [
           Number(row.id),
-          { receivedAt: row.received_at, event: JSON.parse(row.normalised) as BoomEvent },
+          {
+            receivedAt: row.received_at,
+            event: { ...LATER_FIELDS, ...(JSON.parse(row.normalised) as BoomEvent) },
+          },
         ]),
       );
     },
@@ -126,6 +132,7 @@ export function createProjectionStore(knex: Knex, inbox: Inbox): ProjectionStore
         await saveKnown(trx, projected);
         await saveAbout(trx, projected);
         for (const { tenantId, into } of projected.absorbed) await absorb(trx, tenantId, into);
+        if (projected.moved) await moveStates(trx, projected.moved);
         await saveWanted(trx, projected.wanted);
         await inbox.markProjected(
           projected.events.map((event) => ({ ...event, projectedAt: at })),
@@ -178,6 +185,28 @@ async function moveKeys(
   await trx('identities')
     .where({ key: `tenant:${to}` })
     .delete();
+}
+
+/**
+ * A place is named after the first event that spoke of it: its record over there goes with whom that event names, so
+ * that the one who stays never takes it for another unit's.
+ */
+async function moveStates(
+  trx: Knex.Transaction,
+  { from, to }: NonNullable<Projected['moved']>,
+): Promise<void> {
+  const eventsOf = async (tenantId: string) =>
+    new Set(
+      (await trx('subjects').where({ tenant_id: tenantId }).select('event_id')).map(({ event_id }) =>
+        Number(event_id),
+      ),
+    );
+  const stays = await eventsOf(from);
+  const places = [...(await eventsOf(to))].filter((id) => !stays.has(id)).map((id) => `p${id}`);
+  await eachChunk(places, (some) =>
+    trx('sync_states').where({ tenant_id: from }).whereIn('place', some).update({ tenant_id: to }),
+  );
+  await trx('passes').whereIn('tenant_id', [from, to]).delete();
 }
 
 /** Of tenants whose record did not change; of the others it is saved with the record. */

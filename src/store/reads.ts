@@ -36,28 +36,37 @@ export interface ReadStore {
   countWanted(account: string): Promise<number>;
   /** The earliest next attempt; null when none is planned. */
   nextAttempt(account: string): Promise<string | null>;
-  /** When the last delivery came that wants one of these objects read; null when all have been. */
+  /** Since when one of these objects has been wanted, the longest; null when all have been read. UTC ISO 8601. */
   wantedSince(account: string, objects: string[]): Promise<string | null>;
   /** The newest event in the inbox: what is read from now on is newer than it. */
   highWater(): Promise<number>;
-  /** Which of these objects were read before. */
-  known(account: string, objects: string[]): Promise<Map<string, { hash: string | null }>>;
+  /** How many of these `record` would keep as events. */
+  countNews(account: string, reads: readonly FreshRead[], tell: Tell): Promise<number>;
   /**
    * Keeps what was read as events, each only where it differs from the read before or where a delivery has spoken of
-   * the object since; and marks all of `done` as read up to the event `upto`. Returns the ids of the new events.
+   * the object since; and marks all of `done` as read up to the event `upto`. Returns how many events it made.
    */
-  record(account: string, reads: readonly FreshRead[], done: readonly Done[], tell?: Tell): Promise<number[]>;
+  record(
+    account: string,
+    reads: readonly FreshRead[],
+    done: readonly Done[],
+    how?: Recorded,
+  ): Promise<number>;
   /** When the first event came; null for an empty inbox. */
   firstEventAt(account: string): Promise<string | null>;
-  /** Tenants whose record changed since then. UTC ISO 8601. */
-  tenantsChangedSince(account: string, at: string): Promise<number>;
+  /** Tenants that the events of a resync are about, and whose record changed since it was begun. */
+  tenantsChangedBy(resync: { id: number; account: string; startedAt: string }): Promise<number>;
   /** Not read: tried again at `nextAttemptAt`, or given up where that is null. */
-  failed(
-    account: string,
-    object: string,
-    failure: { message: string; nextAttemptAt: string | null },
-  ): Promise<void>;
+  failed(account: string, object: string, nextAttemptAt: string | null): Promise<void>;
 }
+
+/** `resyncId`: null for what a delivery wanted. */
+interface Recorded {
+  tell: Tell;
+  resyncId: number | null;
+}
+
+const AS_WANTED: Recorded = { tell: 'changed', resyncId: null };
 
 export interface Done {
   object: string;
@@ -93,20 +102,10 @@ export function createReadStore(knex: Knex): ReadStore {
       return (row?.at as string | null | undefined) ?? null;
     },
     async wantedSince(account, objects) {
-      const rows = await inChunks(objects, (some) =>
-        knex('reads as r')
-          .join('inbox as i', 'i.id', 'r.wanted_by')
-          .where('r.account', account)
-          .whereIn('r.object', some)
-          .whereRaw('r.wanted_by > r.read_upto')
-          .select<{ at: string }[]>({ at: 'i.received_at' }),
+      const rows: { at: string }[] = await inChunks(objects, (some) =>
+        wanted(account).whereIn('object', some).select({ at: 'wanted_at' }),
       );
-      return (
-        rows
-          .map(({ at }) => at)
-          .sort()
-          .at(-1) ?? null
-      );
+      return rows.map(({ at }) => at).sort()[0] ?? null;
     },
     async highWater() {
       const row = await knex('inbox').max({ id: 'id' }).first();
@@ -116,49 +115,50 @@ export function createReadStore(knex: Knex): ReadStore {
       const row = await knex('inbox').where({ account }).orderBy('id').first('received_at');
       return row?.received_at ?? null;
     },
-    async tenantsChangedSince(account, at) {
+    async tenantsChangedBy({ id, account, startedAt }) {
+      const events = () => knex('reads').where({ account, resync_id: id }).select('event_id');
+      const applications = knex('application_events').whereIn('event_id', events()).select('application');
+      const concerned = knex('subjects')
+        .whereIn('event_id', events())
+        .orWhereIn('application', applications)
+        .select('tenant_id');
       const row = await knex('tenants')
-        .where({ account })
-        .where('updated_at', '>=', at)
+        .whereIn('id', concerned)
+        .where('updated_at', '>=', startedAt)
         .count({ n: '*' })
         .first();
       return Number(row?.n ?? 0);
     },
-    async known(account, objects) {
-      const rows: Row[] = await inChunks(objects, (some) =>
-        knex('reads').where({ account }).whereIn('object', some).select('object', 'hash'),
-      );
-      return new Map(rows.map((row) => [row.object, { hash: row.hash }]));
+    async countNews(account, reads, tell) {
+      let count = 0;
+      for (const some of chunks(reads))
+        count += (await writeAtOnce(knex, () => newsOf(account, some, tell))).length;
+      return count;
     },
-    async record(account, reads, done, tell = 'changed') {
-      const ids: number[] = [];
+    async record(account, reads, done, how = AS_WANTED) {
+      let events = 0;
       for (const some of chunks(reads)) {
         const marks = done.filter(({ object }) => some.some((read) => read.object === object));
-        ids.push(...(await writeAtOnce(knex, () => recording(account, some, marks, tell))));
+        events += await writeAtOnce(knex, () => recording(account, some, marks, how));
       }
       const others = done.filter(({ object }) => !reads.some((read) => read.object === object));
-      for (const some of chunks(others)) await writeAtOnce(knex, () => recording(account, [], some, tell));
-      return ids;
+      for (const some of chunks(others)) await writeAtOnce(knex, () => recording(account, [], some, how));
+      return events;
     },
-    async failed(account, object, { message, nextAttemptAt }) {
+    async failed(account, object, nextAttemptAt) {
       await knex('reads')
         .where({ account, object })
         .update({
           attempts: knex.raw('attempts + 1'),
           next_attempt_at: nextAttemptAt,
-          message,
-          ...(nextAttemptAt === null ? { read_upto: knex.ref('wanted_by') } : {}),
+          ...(nextAttemptAt === null ? { read_upto: knex.ref('wanted_by'), wanted_at: null } : {}),
         });
     },
   };
 }
 
-function* recording(
-  account: string,
-  reads: readonly FreshRead[],
-  done: readonly Done[],
-  tell: Tell,
-): Steps<number[]> {
+/** The reads that become events. */
+function* newsOf(account: string, reads: readonly FreshRead[], tell: Tell): Steps<FreshRead[]> {
   const objects = reads.map((read) => read.object);
   const rows = (yield {
     sql: `select object, hash, event_id, wanted_by from reads where account = ? and object in ${placeholders(objects)}`,
@@ -166,13 +166,23 @@ function* recording(
   }) as Row[];
   const known = new Map(rows.map((row) => [row.object, row]));
   const identified = tell === 'spoken_of' ? yield* identifiedAmong(account, objects) : new Set<string>();
-  const fresh = reads.filter(({ object, hash }) => {
+  return reads.filter(({ object, hash }) => {
     const row = known.get(object);
     // The same again counts where a delivery has said something else meanwhile.
     if (row === undefined) return tell !== 'spoken_of' || identified.has(object);
     if (tell === 'all' && Number(row.event_id) === 0) return true;
     return row.hash !== hash || Number(row.wanted_by) > Number(row.event_id);
   });
+}
+
+/** Returns how many events it made. */
+function* recording(
+  account: string,
+  reads: readonly FreshRead[],
+  done: readonly Done[],
+  { tell, resyncId }: Recorded,
+): Steps<number> {
+  const fresh = yield* newsOf(account, reads, tell);
   const at = new Map(done.map((one) => [one.object, one]));
   const appended = yield* appending(
     fresh.map(
@@ -191,15 +201,18 @@ function* recording(
   const hashes = new Map(reads.map(({ object, hash }) => [object, hash]));
   for (const { object, upto } of done) {
     yield {
-      sql: `insert into reads (account, object, hash, event_id, read_upto) values (?, ?, ?, ?, ?)
+      sql: `insert into reads (account, object, hash, event_id, resync_id, read_upto) values (?, ?, ?, ?, ?, ?)
             on conflict (account, object) do update set hash = coalesce(excluded.hash, reads.hash),
               event_id = case when excluded.event_id > 0 then excluded.event_id else reads.event_id end,
+              resync_id = case when excluded.event_id > 0 then excluded.resync_id else reads.resync_id end,
               read_upto = case when excluded.read_upto > reads.read_upto then excluded.read_upto else reads.read_upto end,
-              attempts = 0, next_attempt_at = null, message = null`,
-      bindings: [account, object, hashes.get(object) ?? null, events.get(object) ?? 0, upto],
+              wanted_at = case when reads.wanted_by > excluded.read_upto and reads.wanted_by > reads.read_upto
+                then (select received_at from inbox where id = reads.wanted_by) end,
+              attempts = 0, next_attempt_at = null`,
+      bindings: [account, object, hashes.get(object) ?? null, events.get(object) ?? 0, resyncId, upto],
     };
   }
-  return [...events.values()];
+  return events.size;
 }
 
 /** Of whom a delivery spoke before there were keys to read by: the identities' keys are named as the objects are. */
@@ -220,10 +233,12 @@ export async function saveWanted(trx: Knex.Transaction, wanted: readonly WantedB
     const some = wanted.filter((one) => one.anew === anew);
     await eachChunk(unique(some), (rows) =>
       trx.raw(
-        `insert into reads (account, object, wanted_by) values ${rows.map(() => '(?, ?, ?)').join(', ')}
-         on conflict (account, object) do update set wanted_by = excluded.wanted_by, attempts = 0, next_attempt_at = null
+        `insert into reads (account, object, wanted_by, wanted_at)
+         values ${rows.map(() => '(?, ?, ?, (select received_at from inbox where id = ?))').join(', ')}
+         on conflict (account, object) do update set wanted_by = excluded.wanted_by, attempts = 0, next_attempt_at = null,
+           wanted_at = case when reads.wanted_by > reads.read_upto then reads.wanted_at else excluded.wanted_at end
          where excluded.wanted_by > reads.wanted_by ${anew ? '' : 'and reads.event_id = 0'}`,
-        rows.flatMap(({ account, object, eventId }) => [account, object, eventId]),
+        rows.flatMap(({ account, object, eventId }) => [account, object, eventId, eventId]),
       ),
     );
   }

@@ -80,10 +80,16 @@ async function swapEvents(
     const rows: Row[] = await scratch('inbox')
       .whereIn('id', some)
       .select('id', 'status', 'detail', 'tenant_id', 'normalised');
+    const counted = await trx('inbox').whereIn('id', some).where('status', 'projected').select('id');
+    const before = new Set(counted.map(({ id }) => Number(id)));
     await inbox.markProjected(
       rows.map((row) => ({
         id: Number(row.id),
-        status: row.status as EventStatus,
+        // What counts for the first time goes through once more: what Boom is to be asked because of it is found then.
+        status:
+          row.status === 'projected' && !before.has(Number(row.id))
+            ? 'received'
+            : (row.status as EventStatus),
         detail: row.detail as string | null,
         tenantId: row.tenant_id as string | null,
         normalised: row.normalised as string | null,

@@ -4,19 +4,18 @@ import type { Knex } from 'knex';
 export const RESYNC_STEPS = ['applications', 'activity', 'customers', 'enrollments', 'done'] as const;
 export type ResyncStep = (typeof RESYNC_STEPS)[number];
 
-/** Why it was begun: by the clock, by a person, or because of a gap of ours. */
-export type ResyncReason = 'schedule' | 'command' | 'gap';
-
 export interface Resync {
   id: number;
   account: string;
-  reason: ResyncReason;
+  /** The gap of ours that it reads back; null for one by the clock or by a person. */
   gapId: number | null;
   /** Only what changed since then is asked for where Boom can tell; null: everything. UTC ISO 8601. */
   since: string | null;
   until: string;
   /** The first one: what nobody has spoken of is remembered as it is, and told when it changes. */
   baseline: boolean;
+  /** Nothing is left out between what was read before it and its end: the next one begins where it ended. */
+  covers: boolean;
   step: ResyncStep;
   /** The page of the step to read next. */
   page: number;
@@ -29,35 +28,38 @@ export interface Resync {
   /** Tenants whose record changed by it. */
   tenants: number;
   startedAt: string;
+  /** When a page of it was last read. */
+  updatedAt: string;
   finishedAt: string | null;
 }
 
 export type NewResync = Pick<
   Resync,
-  'account' | 'reason' | 'gapId' | 'since' | 'until' | 'baseline' | 'startedAt'
+  'account' | 'gapId' | 'since' | 'until' | 'baseline' | 'covers' | 'startedAt'
 >;
 
 export interface ResyncStore {
+  /** In place of one of the same account and gap that was broken off. */
   begin(resync: NewResync): Promise<Resync>;
   /** How far it has come. */
   save(resync: Resync): Promise<void>;
-  /** The newest that is not finished, of this account and reason. */
+  /** The one that was broken off, of this account and gap. */
   unfinished(account: string, gapId: number | null): Promise<Resync | null>;
-  /** The newest that was finished and was no gap's. */
-  lastFinished(account: string): Promise<Resync | null>;
+  /** Up to when nothing was left out; null where the account was never read. UTC ISO 8601. */
+  coveredUntil(account: string): Promise<string | null>;
   ofGap(gapId: number): Promise<Resync[]>;
-  /** Whatever is under way. */
+  /** All that are not finished; the last is the one that went on last. */
   running(): Promise<Resync[]>;
 }
 
 interface Row {
   id: number;
   account: string;
-  reason: ResyncReason;
   gap_id: number | null;
   since: string | null;
   until: string;
   baseline: boolean | 0 | 1;
+  covers: boolean | 0 | 1;
   step: ResyncStep;
   page: number;
   pages: number | null;
@@ -65,65 +67,77 @@ interface Row {
   changed: number;
   tenants: number;
   started_at: string;
+  updated_at: string;
   finished_at: string | null;
 }
 
-function fromRow({ gap_id, started_at, finished_at, baseline, ...row }: Row): Resync {
+function fromRow({ gap_id, started_at, updated_at, finished_at, baseline, covers, ...row }: Row): Resync {
   return {
     ...row,
     baseline: Boolean(baseline),
+    covers: Boolean(covers),
     gapId: gap_id,
     startedAt: started_at,
+    updatedAt: updated_at,
     finishedAt: finished_at,
   };
 }
 
 export function createResyncStore(knex: Knex): ResyncStore {
   return {
-    async begin({ account, reason, gapId, since, until, baseline, startedAt }) {
-      const [row] = await knex('resyncs')
-        .insert({
-          account,
-          reason,
-          gap_id: gapId,
-          since,
-          until,
-          baseline,
-          step: RESYNC_STEPS[0],
-          page: 1,
-          started_at: startedAt,
-        })
-        .returning('*');
-      return fromRow(row as Row);
+    async begin({ account, gapId, since, until, baseline, covers, startedAt }) {
+      return await knex.transaction(async (trx) => {
+        await trx('resyncs').where({ account, gap_id: gapId }).whereNull('finished_at').delete();
+        const [row] = await trx('resyncs')
+          .insert({
+            account,
+            gap_id: gapId,
+            since,
+            until,
+            baseline,
+            covers,
+            step: RESYNC_STEPS[0],
+            page: 1,
+            started_at: startedAt,
+            updated_at: startedAt,
+          })
+          .returning('*');
+        return fromRow(row as Row);
+      });
     },
-    async save({ id, step, page, pages, seen, changed, tenants, finishedAt }) {
-      await knex('resyncs')
-        .where({ id })
-        .update({ step, page, pages, seen, changed, tenants, finished_at: finishedAt });
+    async save({ id, step, page, pages, seen, changed, tenants, updatedAt, finishedAt }) {
+      await knex('resyncs').where({ id }).update({
+        step,
+        page,
+        pages,
+        seen,
+        changed,
+        tenants,
+        updated_at: updatedAt,
+        finished_at: finishedAt,
+      });
     },
     async unfinished(account, gapId) {
       const row: Row | undefined = await knex('resyncs')
         .where({ account, gap_id: gapId })
         .whereNull('finished_at')
-        .orderBy('id', 'desc')
         .first();
       return row ? fromRow(row) : null;
     },
-    async lastFinished(account) {
-      const row: Row | undefined = await knex('resyncs')
-        .where({ account })
-        .whereNull('gap_id')
+    async coveredUntil(account) {
+      const row = await knex('resyncs')
+        .where({ account, covers: true })
         .whereNotNull('finished_at')
-        .orderBy('id', 'desc')
+        .max({ at: 'until' })
         .first();
-      return row ? fromRow(row) : null;
+      return (row?.at as string | null | undefined) ?? null;
     },
     async ofGap(gapId) {
       const rows: Row[] = await knex('resyncs').where({ gap_id: gapId }).orderBy('id');
       return rows.map(fromRow);
     },
     async running() {
-      const rows: Row[] = await knex('resyncs').whereNull('finished_at').orderBy('id');
+      const rows: Row[] = await knex('resyncs').whereNull('finished_at').orderBy(['updated_at', 'id']);
       return rows.map(fromRow);
     },
   };

@@ -1,6 +1,8 @@
 /** When this program was there to hear Boom, when it was not, and what has been unconfirmed since. */
 import type { Knex } from 'knex';
 import type { BoomEvent } from '../boom/event.ts';
+import type { Tenant } from '../project/tenant.ts';
+import { eachChunk } from './chunks.ts';
 
 export interface Gap {
   id: number;
@@ -21,23 +23,26 @@ export interface Unconfirmed {
 }
 
 export interface UptimeStore {
-  /** When we were last there; null before the first start. */
-  lastSeen(): Promise<string | null>;
+  /** The last run: when it began and was last there; null before the first start. */
+  lastSeen(): Promise<{ began: string; seen: string } | null>;
   begin(at: string): Promise<number>;
   seen(id: number, at: string): Promise<void>;
-  openGap(from: string, to: string): Promise<Gap>;
+  /** All of it or nothing; `partsOf` says what of a tenant is unconfirmed since. */
+  openGap(from: string, to: string, partsOf: (tenant: Tenant) => UnconfirmedPart[]): Promise<Gap>;
   gaps(filter?: { open?: boolean }): Promise<Gap[]>;
   settle(gapId: number, at: string): Promise<void>;
-  addUnconfirmed(rows: readonly Unconfirmed[]): Promise<void>;
-  /** Known again: by a read (of everybody), or because a person has looked. */
-  confirm(gapId: number, what?: UnconfirmedPart): Promise<void>;
+  /** Known again: by a read of an account, or all of it because a person has looked. */
+  confirm(gapId: number, read?: { account: string; what: UnconfirmedPart }): Promise<void>;
   unconfirmed(filter?: { gapId?: number; tenantId?: string }): Promise<Unconfirmed[]>;
   countUnconfirmed(): Promise<number>;
-  /** Takes out whom a delivery has spoken of since the gap. Returns how many are left in it. */
-  settleHeard(gapId: number): Promise<number>;
+  /**
+   * Takes out whom a delivery has spoken of since the gap, where `settles` says what it makes known again; and those who
+   * are no longer on record. Returns how many are left in it.
+   */
+  settleHeard(gapId: number, settles: (event: BoomEvent) => UnconfirmedPart | null): Promise<number>;
 }
 
-/** Events a look, so that none holds the thread for long. */
+/** Rows a look, so that none holds the thread for long. */
 const PAGE = 200;
 
 interface GapRow {
@@ -71,24 +76,49 @@ export function createUptimeStore(knex: Knex): UptimeStore {
 
   return {
     async lastSeen() {
-      const row = await knex('uptime').max({ at: 'seen_at' }).first();
-      return (row?.at as string | null | undefined) ?? null;
+      const run = await knex('uptime').orderBy('id', 'desc').first('began_at', 'seen_at');
+      if (run) return { began: run.began_at, seen: run.seen_at };
+      // A version that did not write it down was there when it last took something.
+      const last = await knex('inbox')
+        .where({ source: 'webhook' })
+        .orderBy('id', 'desc')
+        .first('received_at');
+      return last ? { began: last.received_at, seen: last.received_at } : null;
     },
     async begin(at) {
-      // One run is enough to know when the last one ended.
-      await knex('uptime').delete();
-      const [row] = await knex('uptime').insert({ began_at: at, seen_at: at }).returning('id');
-      return Number(row.id);
+      return await knex.transaction(async (trx) => {
+        // One run is enough to know when the last one ended.
+        await trx('uptime').delete();
+        const [row] = await trx('uptime').insert({ began_at: at, seen_at: at }).returning('id');
+        return Number(row.id);
+      });
     },
     async seen(id, at) {
       await knex('uptime').where({ id }).update({ seen_at: at });
     },
-    async openGap(from, to) {
-      const last = await knex('inbox').max({ id: 'id' }).first();
-      const [row] = await knex('gaps')
-        .insert({ from_at: from, to_at: to, heard_upto: Number(last?.id ?? 0) })
-        .returning('*');
-      return fromRow(row as GapRow);
+    async openGap(from, to, partsOf) {
+      return await knex.transaction(async (trx) => {
+        const last = await trx('inbox').max({ id: 'id' }).first();
+        const [row] = await trx('gaps')
+          .insert({ from_at: from, to_at: to, heard_upto: Number(last?.id ?? 0) })
+          .returning('*');
+        const gap = fromRow(row as GapRow);
+        for (let after = 0, full = true; full; ) {
+          const page: { ordinal: number; record: string }[] = await trx('tenants')
+            .where('ordinal', '>', after)
+            .orderBy('ordinal')
+            .limit(PAGE)
+            .select('ordinal', 'record');
+          const rows = page.flatMap(({ record }) => {
+            const tenant = JSON.parse(record) as Tenant;
+            return partsOf(tenant).map((what) => ({ gap_id: gap.id, tenant_id: tenant.id, what }));
+          });
+          await eachChunk(rows, (some) => trx('unconfirmed').insert(some));
+          after = Number(page.at(-1)?.ordinal ?? after);
+          full = page.length === PAGE;
+        }
+        return gap;
+      });
     },
     async gaps({ open } = {}) {
       const rows: GapRow[] = await knex('gaps')
@@ -101,17 +131,15 @@ export function createUptimeStore(knex: Knex): UptimeStore {
     async settle(gapId, at) {
       await knex('gaps').where({ id: gapId }).update({ settled_at: at });
     },
-    async addUnconfirmed(rows) {
-      for (const { gapId, tenantId, what } of rows) {
-        await knex('unconfirmed')
-          .insert({ gap_id: gapId, tenant_id: tenantId, what })
-          .onConflict(['gap_id', 'tenant_id', 'what'])
-          .ignore();
-      }
-    },
-    async confirm(gapId, what) {
+    async confirm(gapId, read) {
       await knex('unconfirmed')
-        .where({ gap_id: gapId, ...(what === undefined ? {} : { what }) })
+        .where({ gap_id: gapId })
+        .modify((query) => {
+          if (read === undefined) return;
+          query
+            .where({ what: read.what })
+            .whereIn('tenant_id', knex('tenants').where({ account: read.account }).select('id'));
+        })
         .delete();
     },
     async unconfirmed({ gapId, tenantId } = {}) {
@@ -127,8 +155,12 @@ export function createUptimeStore(knex: Knex): UptimeStore {
       const row = await knex('unconfirmed').countDistinct({ n: 'tenant_id' }).first();
       return Number(row?.n ?? 0);
     },
-    async settleHeard(gapId) {
+    async settleHeard(gapId, settles) {
       await followAbsorbed(gapId);
+      await knex('unconfirmed')
+        .where({ gap_id: gapId })
+        .whereNotIn('tenant_id', knex('tenants').select('id'))
+        .delete();
       const gap = await knex('gaps').where({ id: gapId }).first('heard_upto');
       let upto = Number(gap?.heard_upto ?? 0);
       for (;;) {
@@ -144,10 +176,8 @@ export function createUptimeStore(knex: Knex): UptimeStore {
         const ready = waiting < 0 ? rows : rows.slice(0, waiting);
         for (const { id, source, normalised } of ready) {
           if (source !== 'webhook' || normalised === null) continue;
-          const event = JSON.parse(normalised) as BoomEvent;
-          const what: UnconfirmedPart = event.people.some((p) => p.customerId !== null)
-            ? 'reporting'
-            : 'leasing';
+          const what = settles(JSON.parse(normalised) as BoomEvent);
+          if (what === null) continue;
           await knex('unconfirmed')
             .where({ gap_id: gapId, what })
             .whereIn('tenant_id', knex('subjects').where({ event_id: id }).select('tenant_id'))

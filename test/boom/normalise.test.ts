@@ -110,6 +110,16 @@ describe('what cannot become an event', () => {
       false,
       'application_merged came without target_application_id, and cannot be used without it',
     ],
+    [
+      'a merge of more applications than anybody has',
+      {
+        event: 'application_merged',
+        target_application_id: 1,
+        merged_application_ids: Array.from({ length: 101 }, (__, id) => id + 2),
+      },
+      false,
+      'application_merged names more than 100 applications',
+    ],
   ])('%s', (_, body, ignored, reason) => {
     expect(normalise(body, US)).toEqual({ ok: false, ignored, reason });
   });

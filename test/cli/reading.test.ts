@@ -91,6 +91,17 @@ describe('resync from Boom', () => {
       { outcome: 'failed', remedy: expect.stringContaining('config/boomsync.yaml') },
     ]);
     expect(ran.stdout + ran.stderr).not.toContain('wrong');
+    const status = (await home.run('status', '--json')).json() as Status;
+    expect(status.boom.accounts).toMatchObject([
+      { api: 'refused', remedy: expect.stringContaining('config/boomsync.yaml') },
+    ]);
+    // Asked by a person it is tried at once, however long it would have been left alone.
+    const refusals = () => boom.api?.answers.get(401) ?? 0;
+    for (const command of ['resync', 'retry']) {
+      const before = refusals();
+      await home.run(command);
+      expect(refusals(), command).toBeGreaterThan(before);
+    }
   });
 
   it('says without keys what it cannot do', async () => {

@@ -1,7 +1,12 @@
 /** What our book says of the people in the fake Boom, held against what the fake itself holds. */
-import type { Tenant, TenantApplication, TenantEnrollment } from '../../src/project/tenant.ts';
-import type { TrueApplication, TrueEnrollment, TruePerson, Truth } from '../../src/simulate/truth.ts';
+import type { Tenant, TenantApplication } from '../../src/project/tenant.ts';
+import type { SimDelivery } from '../../src/simulate/life.ts';
+import type { TrueApplication, TruePerson, Truth } from '../../src/simulate/truth.ts';
 import type { Unconfirmed } from '../../src/store/uptime.ts';
+import { comparePush, compareVerification } from './compare-checks.ts';
+import { compareResidencies } from './compare-residencies.ts';
+import { ghostsIn, wrongMerges } from './ghosts.ts';
+import { countToldOnce, factsIn, type ToldOnce } from './told-once.ts';
 
 /** Boom's words to those of our register that say the same. */
 const LEASING: Record<string, readonly string[]> = {
@@ -31,8 +36,8 @@ export interface Comparison {
   enrollments: number;
   /** What a read can tell and ours has otherwise: the place and both values. Must be empty with the API on. */
   wrong: string[];
-  /** Facts that only deliveries tell: how many there are, and how many of them we have. */
-  toldOnce: { facts: number; known: number; missingUnmarked: number };
+  /** Facts that only deliveries tell. */
+  toldOnce: ToldOnce;
   /** People of Boom who are not exactly one of our records for their screening, or for their reporting. */
   notOne: string[];
 }
@@ -41,19 +46,26 @@ export function compare(
   truth: Truth,
   tenants: readonly Tenant[],
   unconfirmed: readonly Unconfirmed[],
+  delivered: readonly SimDelivery[],
 ): Comparison {
+  const facts = factsIn(delivered);
   const marked = new Set(unconfirmed.filter((one) => one.what === 'reporting').map((one) => one.tenantId));
   const result: Comparison = {
     people: truth.people.length,
     applications: 0,
     enrollments: 0,
-    wrong: [],
-    toldOnce: { facts: 0, known: 0, missingUnmarked: 0 },
+    wrong: [
+      ...ghostsIn(truth, tenants),
+      ...wrongMerges(truth, tenants),
+      ...compareResidencies(truth, tenants),
+    ],
+    toldOnce: { facts: 0, known: 0, missingUnmarked: 0, lostByUs: [] },
     notOne: [],
   };
   for (const person of truth.people) {
     for (const application of person.applications) compareApplication(person, application, tenants, result);
-    if (person.customer !== null) compareCustomer(person, tenants, marked, result);
+    if (person.customer !== null) compareCustomer(person, tenants, { marked, facts }, result);
+    result.wrong.push(...comparePush(person, tenants), ...compareVerification(person, tenants, delivered));
   }
   return result;
 }
@@ -120,7 +132,7 @@ const e164 = (phone: string): string => `+1${phone.replace(/\D/g, '').slice(-10)
 function compareCustomer(
   person: TruePerson,
   tenants: readonly Tenant[],
-  marked: ReadonlySet<string>,
+  { marked, facts }: { marked: ReadonlySet<string>; facts: ReadonlySet<string> },
   result: Comparison,
 ): void {
   const id = person.customer?.id ?? '';
@@ -150,23 +162,6 @@ function compareCustomer(
           .sort()
           .join(),
       );
-    count(enrollment, ours, marked.has(tenant.id), result);
+    countToldOnce(enrollment, ours, { facts, isMarked: marked.has(tenant.id) }, result.toldOnce);
   }
-}
-
-/** Furnishments, payments and verifications: no read tells them, so what was never delivered is not there. */
-function count(truth: TrueEnrollment, ours: TenantEnrollment, isMarked: boolean, result: Comparison): void {
-  const furnished = new Set(ours.furnishments.map(({ bureau, month }) => `${bureau} ${month}`));
-  const paid = new Set(ours.payments.map(({ month }) => month));
-  const known = [
-    ...truth.furnishments.map(({ bureau, month }) => furnished.has(`${bureau} ${month}`)),
-    ...truth.payments.map((month) => paid.has(month)),
-    ...Object.entries(truth.verifications).map(
-      ([kind, outcome]) => ours.verifications[kind as keyof typeof ours.verifications] === outcome,
-    ),
-  ];
-  const has = known.filter(Boolean).length;
-  result.toldOnce.facts += known.length;
-  result.toldOnce.known += has;
-  if (has < known.length && !isMarked) result.toldOnce.missingUnmarked += known.length - has;
 }

@@ -40,7 +40,7 @@ describe('our book', () => {
     async (seed) => {
       const life = { ...LIFE, seed, api: true, chaos: { drop: 5, duplicate: 5, reorder: 20 } };
       const lived = await live(life);
-      const result = compare(lived.truth, lived.tenants, lived.unconfirmed);
+      const result = compare(lived.truth, lived.tenants, lived.unconfirmed, lived.delivered);
       say(life, lived, result);
       expect(lived.kills).toBe(life.kills);
       expect(lived.stats.dropped).toBeGreaterThan(0);
@@ -48,6 +48,8 @@ describe('our book', () => {
       expect(result.people).toBeGreaterThan(0);
       expect(result.notOne).toEqual([]);
       expect(result.wrong).toEqual([]);
+      expect(result.toldOnce.facts).toBeGreaterThan(0);
+      expect(result.toldOnce.lostByUs).toEqual([]);
     },
     TIME_LIMIT,
   );
@@ -57,7 +59,7 @@ describe('our book', () => {
     async (seed) => {
       const life = { ...LIFE, seed, api: false, chaos: { drop: 5, duplicate: 5, reorder: 20 } };
       const lived = await live(life);
-      say(life, lived, compare(lived.truth, lived.tenants, lived.unconfirmed));
+      say(life, lived, compare(lived.truth, lived.tenants, lived.unconfirmed, lived.delivered));
       const reference = await openTestStore();
       for (const { body, at } of lived.delivered) await reference.deliver(body, new Date(at));
       await reference.project();

@@ -8,7 +8,7 @@ export function essenceOf(tenant: Tenant): string {
     ids,
     knownOnlyById,
     applications: sorted(
-      applications.map(({ id, leasing, onHold, role, unit, rent, moveInOn, mergedInto, weak }) => ({
+      applications.map(({ id, leasing, onHold, role, unit, rent, moveInOn, mergedInto, left, weak }) => ({
         id,
         leasing,
         onHold,
@@ -17,6 +17,7 @@ export function essenceOf(tenant: Tenant): string {
         rent,
         moveInOn,
         mergedInto,
+        left,
         weak,
       })),
     ),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PREVAILS } from '../../src/project/effects.ts';
 import { READ_CONFIRMS, REGISTERS, RETRY_WINDOW_MS, RULES } from '../../src/project/ordering.ts';
 import { UNDECIDED } from '../project/undecided.ts';
 import { expectPart, markdownTable, readDoc } from './generated.ts';
@@ -44,6 +45,11 @@ describe(PAGE, () => {
   it('lists what nothing can decide, each with its rule', () => {
     const rows = UNDECIDED.map(({ history, rule, why }) => [history, rule, why]);
     expectPart(PAGE, 'undecided', markdownTable(['history', 'rule', 'why'], rows), TEST);
+  });
+
+  it('names the statuses that are everyone’s', () => {
+    const plain = readDoc(PAGE).replace(/\s+/g, ' ');
+    expect(plain).toContain(`Under the statuses ${[...PREVAILS].map(word).join(', ')} (\`PREVAILS\``);
   });
 
   it('names the window', () => {

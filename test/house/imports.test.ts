@@ -66,7 +66,7 @@ const MAY: Record<string, string[]> = {
   read: ['boom', 'breaker', 'fault-name', 'http', 'loop', 'project', 'store'],
   operate: ['project', 'read', 'store', 'loop', 'fault-name'],
   simulate: [],
-  app: ['boom', 'operate', 'project', 'read', 'reconcile', 'fault-name'],
+  app: ['boom', 'http', 'operate', 'project', 'read', 'reconcile', 'fault-name'],
   serve: ['app', 'operate', 'receive', 'fault-name'],
   cli: ['app', 'boom', 'config', 'connect', 'operate', 'project', 'serve', 'simulate', 'store'],
   main: ['cli'],

@@ -8,6 +8,7 @@ import type { Config } from '../../src/config/config.ts';
 import { createLog } from '../../src/operate/log.ts';
 import { Projecting } from '../../src/operate/projecting.ts';
 import { createReplays, replayTenant } from '../../src/operate/replay.ts';
+import { projectBatch } from '../../src/project/projector.ts';
 import type { Read } from '../../src/project/understand.ts';
 import { createReplayStore, removeScratch } from '../../src/store/replay.ts';
 import { projectAll, projection, read, replay, say } from '../support/corrections.ts';
@@ -69,6 +70,26 @@ const withoutAna: Read = (body, account, source) => {
 };
 
 const nothing: Read = () => ({ ok: false, ignored: true, reason: 'this version does not use it' });
+
+describe('what waits when a replay begins', () => {
+  it('goes through the projector once more, so that what it wants read is found', async () => {
+    const store = await withStory();
+    const waiting = await store.deliver(basic('applicant_submitted', 1, { application_id: 'a9' }));
+    expect((await replay(store)).added).toHaveLength(1);
+    const [row] = await store.stores.inbox.byIds([waiting]);
+    expect(row?.status).toBe('received');
+    const before = await store.stores.tenants.list({});
+    await projectBatch(store.stores.projection, read, {
+      limit: 100,
+      now: () => START,
+      readsFrom: () => true,
+    });
+    expect(
+      (await store.stores.reads.due('main', START.toISOString(), 10)).map(({ object }) => object),
+    ).toEqual(['application:a9']);
+    expect(await store.stores.tenants.list({})).toEqual(before);
+  });
+});
 
 describe('replaying everything', () => {
   it('changes nothing where this version reads as the last one did: no revision, no record over there', async () => {

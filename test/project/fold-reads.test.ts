@@ -109,7 +109,7 @@ describe('a read of an application', () => {
     });
   });
 
-  it('settles the role, and says nothing of a person who is no longer in it', () => {
+  it('settles the role, and ends the membership of a person who is no longer in it', () => {
     const signer = { ...APPLICANT, role: 'co_signer', status: 'submitted' };
     expect(foldHistory([read(10, 'submitted', null, { people: [signer] })]).applications[0]?.role).toBe(
       'co_signer',
@@ -119,7 +119,10 @@ describe('a read of an application', () => {
       read(10, 'rejected', null, { people: [person({ applicantId: 'x2' })] }),
     ];
     const events = history(entries).map((item) => (item.id === 2 ? { ...item, positions: [] } : item));
-    expect(fold({ id: 't1', account: 'main' }, events).applications[0]?.leasing).toBe('submitted');
+    expect(fold({ id: 't1', account: 'main' }, events).applications[0]).toMatchObject({
+      leasing: 'submitted',
+      left: true,
+    });
   });
 
   it('is about the source after a merge, and does not follow it into the target', () => {
@@ -160,6 +163,28 @@ describe('an entry of the log', () => {
     expect(leasing(said('application_canceled', 5), logged(10, 'approved'))).toBe('canceled');
   });
 
+  it('merges applications as a delivery does', () => {
+    const merge: Entry = [
+      10,
+      event('activity_read', {
+        updatedAt: at(10),
+        application: { id: 'a9' },
+        merge: { targetId: 'a9', mergedIds: ['a1'] },
+      }),
+    ];
+    const known = [said('applicant_submitted', 1), said('application_declined', 5)];
+    const standing = (...entries: Entry[]) =>
+      foldHistory(entries)
+        .applications.map((a) => [a.id, a.leasing, a.mergedInto, a.since])
+        .sort();
+    const wanted = [
+      ['a1', 'merged', 'a9', at(10)],
+      ['a9', 'submitted', null, at(1)],
+    ];
+    expect(standing(...known, merge)).toEqual(wanted);
+    expect(standing(merge, ...known)).toEqual(wanted);
+  });
+
   it('tells of Boom’s own push', () => {
     const push: Entry = [
       10,
@@ -176,6 +201,41 @@ describe('an entry of the log', () => {
       failed: true,
       at: at(10),
     });
+  });
+});
+
+describe('Boom’s own push', () => {
+  const pushed = (minute: number, id: string, failed: boolean): Entry => [
+    minute,
+    event('push_applicants_to_property_management_system', {
+      people: [APPLICANT],
+      application: { id, unit: unit(id) },
+      push: failed ? { status: 'failed', error: 'unit not found' } : { status: 'success', error: null },
+    }),
+  ];
+  const shown = (...entries: Entry[]) => {
+    const push = foldHistory(entries).boomPush;
+    return push && [push.failed, push.at];
+  };
+
+  it('shows a failure for one application until that one works, whatever worked for another', () => {
+    const [failed, other] = [pushed(10, 'a1', true), pushed(20, 'a2', false)];
+    expect(shown(failed, other)).toEqual([true, at(10)]);
+    expect(shown(other, failed)).toEqual([true, at(10)]);
+    expect(shown(failed, other, pushed(30, 'a1', false))).toEqual([false, at(30)]);
+  });
+
+  it('shows the newest of several that worked, and of several that failed', () => {
+    expect(shown(pushed(10, 'a1', false), pushed(20, 'a2', false))).toEqual([false, at(20)]);
+    expect(shown(pushed(20, 'a1', true), pushed(10, 'a2', true))).toEqual([true, at(20)]);
+  });
+
+  it('is the target’s once its application is merged', () => {
+    const merge = event('application_merged', {
+      updatedAt: at(20),
+      merge: { targetId: 'a2', mergedIds: ['a1'] },
+    });
+    expect(shown(pushed(10, 'a1', true), [20, merge], pushed(30, 'a2', false))).toEqual([false, at(30)]);
   });
 });
 

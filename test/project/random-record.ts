@@ -1,7 +1,7 @@
 /** A random history as the fold sees it, without the projector: each person's events, and what must not differ. */
 import type { BoomEvent, EventPerson } from '../../src/boom/event.ts';
 import { createNormaliser } from '../../src/boom/normalise.ts';
-import { EFFECTS, SHOWN_TO_OTHERS } from '../../src/project/effects.ts';
+import { EFFECTS } from '../../src/project/effects.ts';
 import type { FoldEvent } from '../../src/project/fold-event.ts';
 import { RETRY_WINDOW_MS } from '../../src/project/ordering.ts';
 import type { Tenant } from '../../src/project/tenant.ts';
@@ -48,9 +48,8 @@ function eventOf(step: Step): BoomEvent {
 
 /** Applications all of whose people an event concerns, or is shown to. */
 function concerned({ name, merge, people, application }: BoomEvent): string[] {
-  const effect = EFFECTS[name].leasing;
-  const everyone =
-    SHOWN_TO_OTHERS.has(name) || (effect !== undefined && (effect.whom === 'members' || people.length === 0));
+  const { leasing: effect, shown } = EFFECTS[name];
+  const everyone = shown || (effect !== undefined && (effect.whom === 'members' || people.length === 0));
   return [
     ...(merge ? [merge.targetId, ...merge.mergedIds] : []),
     ...(everyone && application?.id ? [application.id] : []),

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PushError } from '../../src/http/push-error.ts';
-import { BoomReads, type ResyncAsked } from '../../src/read/boom-reads.ts';
+import { type AccountsAsked, BoomReads } from '../../src/read/boom-reads.ts';
+import { saveWanted } from '../../src/store/reads.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 import { A_UNIT, anApplication, type BookSource, bookSource, quiet } from './source.ts';
 
@@ -9,7 +10,7 @@ let source: BookSource;
 let clock: number;
 let reads: BoomReads;
 
-const ASKED: ResyncAsked = { reason: 'command', account: null, since: null, all: false, dryRun: false };
+const ASKED: AccountsAsked = { account: null, since: null, all: false, dryRun: false };
 
 function makeReads(withKeys = true): BoomReads {
   return new BoomReads({
@@ -21,6 +22,15 @@ function makeReads(withKeys = true): BoomReads {
     onRead: () => {},
     projected: () => store.project(100, new Date(clock)),
   });
+}
+
+const MINUTE = 60_000;
+
+async function goDown(minutes: number, withKeys = true) {
+  await makeReads(withKeys).watch.begin();
+  clock += minutes * MINUTE;
+  reads = makeReads(withKeys);
+  return await reads.watch.begin();
 }
 
 const readEvents = async () =>
@@ -113,11 +123,111 @@ describe('resync', () => {
     ]);
     source.before = () => {};
     source.asked.length = 0;
+    // What changed after the page had been read, and after the day up to which it asked.
+    clock += 24 * 60 * 60_000;
+    source.book.applications[0] = anApplication('1', {
+      status: 'rejected',
+      application_updated_at: new Date(clock - 60_000).toISOString(),
+    });
     expect(await makeReads().resync({ ...ASKED, all: true })).toMatchObject([
-      { outcome: 'done', seen: 7, changed: 7 },
+      { outcome: 'done', since: null, changed: 8 },
     ]);
-    expect(source.asked).not.toContain('applications page 1');
-    expect(await readEvents()).toHaveLength(7);
+    expect(source.asked[0]).toBe('applications page 2');
+    expect((await store.tenants())[0]?.applications[0]?.leasing).toBe('declined');
+    expect(await store.stores.resyncs.running()).toEqual([]);
+    expect(await store.stores.resyncs.coveredUntil('main')).toBe(new Date(clock).toISOString());
+  });
+
+  it('that is stopped in the middle keeps its page, and goes on after the next start', async () => {
+    let stopping: Promise<void> | null = null;
+    source.before = (question) => {
+      if (question === 'applications page 1') stopping = reads.stop();
+    };
+    expect(await reads.resync({ ...ASKED, all: true })).toMatchObject([
+      { outcome: 'stopped', seen: 2, message: null },
+    ]);
+    await stopping;
+    expect(source.asked).not.toContain('applications page 2');
+    source.before = () => {};
+    source.asked.length = 0;
+    expect(await makeReads().resync(ASKED)).toMatchObject([{ outcome: 'done', since: null }]);
+    expect(source.asked[0]).toBe('applications page 2');
+    expect(await store.tenants()).toHaveLength(4);
+  });
+
+  it('asked for in another way begins anew, and nothing older is left under way', async () => {
+    source.before = (question) => {
+      if (question === 'customers page 1')
+        throw new PushError('transient', 'Boom broke off.', { remedy: '' });
+    };
+    await reads.resync({ ...ASKED, all: true });
+    await reads.resync({ ...ASKED, since: '2026-11-01T00:00:00.000Z' });
+    expect(await store.stores.resyncs.running()).toMatchObject([
+      { since: '2026-11-01T00:00:00.000Z', step: 'customers' },
+    ]);
+  });
+
+  it('of a day only does not make the next one pass over what was not read', async () => {
+    await reads.resync({ ...ASKED, all: true });
+    const read = new Date(clock).toISOString();
+    clock += 10 * 24 * 60 * 60_000;
+    source.book.applications[1] = anApplication('2', {
+      status: 'rejected',
+      application_updated_at: '2026-11-25T09:00:00.000Z',
+    });
+    expect(await reads.resync({ ...ASKED, since: '2026-11-29T00:00:00.000Z' })).toMatchObject([
+      { changed: 0 },
+    ]);
+    expect(await reads.resync(ASKED)).toMatchObject([{ since: read, changed: 1 }]);
+    clock += 60_000;
+    expect(await reads.resync(ASKED)).toMatchObject([{ since: new Date(clock - 60_000).toISOString() }]);
+  });
+
+  it('counts those tenants only that changed by it', async () => {
+    await reads.resync({ ...ASKED, all: true });
+    clock += 60_000;
+    source.book.applications[0] = anApplication('1', { status: 'rejected' });
+    // A delivery about somebody else, which is projected with what is read.
+    await store.deliver(
+      {
+        event: 'application_canceled',
+        application_id: '2',
+        first_name: 'Ana',
+        last_name: 'Nr2',
+        email: 'ana2@example.com',
+        status: 'canceled',
+        application_updated_at: new Date(clock).toISOString(),
+      },
+      new Date(clock),
+    );
+    expect(await reads.resync(ASKED)).toMatchObject([{ changed: 1, tenants: 1 }]);
+    const tenants = await store.tenants();
+    expect(tenants.map(({ applications }) => applications[0]?.leasing)).toEqual([
+      'declined',
+      'canceled',
+      'submitted',
+      undefined,
+    ]);
+  });
+
+  it('the first time takes those customers in of whom deliveries spoke before there were keys', async () => {
+    await store.deliver(
+      { event: 'enrollment_approved', customer_id: 'c1', enrollment_id: 'e1' },
+      new Date(clock - 1000),
+    );
+    await store.project();
+    source.book.customers.push({ id: 'c2', first_name: 'Nobody', last_name: 'Spoken-Of' });
+    await reads.resync(ASKED);
+    expect((await readEvents()).sort()).toEqual([
+      'activity_read',
+      'application_read',
+      'application_read',
+      'application_read',
+      'customer_read',
+      'enrollment_read',
+      'issues_read',
+    ]);
+    expect((await store.tenants())[0]).toMatchObject({ person: { firstName: 'Cleo' }, knownOnlyById: false });
   });
 
   it('says with --dry-run what differs, and keeps nothing', async () => {
@@ -126,6 +236,23 @@ describe('resync', () => {
     ]);
     expect(await readEvents()).toEqual([]);
     expect(await store.stores.resyncs.running()).toEqual([]);
+    expect(await store.stores.resyncs.coveredUntil('main')).toBeNull();
+    await store.deliver({ event: 'application_updated' }, new Date(clock - 1000));
+    // The first time the customer and the enrollment would only be remembered.
+    expect(await reads.resync({ ...ASKED, dryRun: true })).toMatchObject([{ changed: 4 }]);
+    expect(await reads.resync(ASKED)).toMatchObject([{ changed: 4 }]);
+    expect(await reads.resync({ ...ASKED, all: true, dryRun: true })).toMatchObject([{ changed: 3 }]);
+    expect(await reads.resync({ ...ASKED, all: true })).toMatchObject([{ changed: 3 }]);
+  });
+
+  it('is read one after the other, whoever asks', async () => {
+    await store.deliver({ event: 'application_updated' }, new Date(clock - 1000));
+    await goDown(29);
+    await Promise.all([reads.resync(ASKED), reads.recover(), reads.resync(ASKED)]);
+    const pages = source.asked.filter((question) => / page \d$/.test(question));
+    const once = pages.slice(0, pages.length / 3);
+    expect(new Set(once).size).toBe(once.length);
+    expect(pages).toEqual([...once, ...once, ...once]);
   });
 
   it('says without keys what it cannot do, and asks nobody', async () => {
@@ -137,18 +264,9 @@ describe('resync', () => {
 });
 
 describe('a gap', () => {
-  const MINUTE = 60_000;
-
-  async function goDown(minutes: number) {
-    await reads.watch.begin();
-    clock += minutes * MINUTE;
-    reads = makeReads();
-    return await reads.watch.begin();
-  }
-
   it('is none while Boom would still have tried, or before anybody was known', async () => {
-    expect(await goDown(29)).toBeNull();
-    await reads.resync({ ...ASKED, all: true });
+    expect(await goDown(29, false)).toBeNull();
+    await makeReads().resync({ ...ASKED, all: true });
     expect(await goDown(2)).toBeNull();
     expect(await goDown(3)).toMatchObject({ id: 1 });
   });
@@ -239,12 +357,22 @@ describe('awaitsRead', () => {
     const [ana] = await store.tenants();
     if (ana === undefined) throw new Error('There is nobody');
     expect(await reads.awaitsRead(ana)).toBe(false);
-    const arrival = new Date(clock);
-    const eventId = await store.deliver({ event: 'application_updated' }, arrival);
-    await store.knex('reads').where({ object: 'application:1' }).update({ wanted_by: eventId });
+    const speaks = async () => {
+      const eventId = await store.deliver({ event: 'application_updated' }, new Date(clock));
+      const wanted = { account: 'main', object: 'application:1', anew: true, eventId };
+      await store.knex.transaction((trx) => saveWanted(trx, [wanted]));
+    };
+    await speaks();
     expect(await reads.awaitsRead(ana)).toBe(true);
     expect(await makeReads(false).awaitsRead(ana)).toBe(false);
-    clock += 5 * 60_000 + 1;
+    // Whoever else speaks of the same object meanwhile does not make this person wait longer.
+    clock += 4 * 60_000;
+    await speaks();
+    clock += 60_000 + 1;
     expect(await reads.awaitsRead(ana)).toBe(false);
+    source.before = () => {};
+    await Promise.all(reads.hydrators.map((hydrator) => hydrator.drain()));
+    await speaks();
+    expect(await reads.awaitsRead(ana)).toBe(true);
   });
 });

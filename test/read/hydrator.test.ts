@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Breaker } from '../../src/breaker.ts';
 import { PushError } from '../../src/http/push-error.ts';
-import { Hydrator, healthName } from '../../src/read/hydrator.ts';
+import { Hydrator } from '../../src/read/hydrator.ts';
+import { healthName } from '../../src/store/connections.ts';
 import { saveWanted } from '../../src/store/reads.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 import { A_UNIT, anApplication, type BookSource, bookSource, quiet } from './source.ts';
@@ -9,6 +11,7 @@ let store: TestStore;
 let source: BookSource;
 let clock: number;
 let hydrator: Hydrator;
+let warned: object[];
 
 /** A delivery that speaks of the object. */
 async function spokenOf(...objects: string[]): Promise<number> {
@@ -30,13 +33,16 @@ beforeEach(async () => {
   source = bookSource();
   source.book.units.push(A_UNIT);
   clock = Date.UTC(2026, 10, 20, 13);
-  hydrator = new Hydrator('main', source, {
+  warned = [];
+  const tools = {
     ...store.stores,
-    log: quiet,
+    log: { ...quiet, warn: (fields: object, message: string) => warned.push({ ...fields, message }) },
     now: () => new Date(clock),
     random: () => 0.5,
     onRead: () => {},
-  });
+  };
+  const breaker = new Breaker(healthName('main'), () => source.check(), tools);
+  hydrator = new Hydrator('main', source, { ...tools, breaker });
 });
 
 describe('Hydrator', () => {
@@ -112,6 +118,9 @@ describe('Hydrator', () => {
     }
     expect(await store.stores.reads.countWanted('main')).toBe(0);
     expect(source.asked.filter((question) => question === 'enrollment:2')).toHaveLength(6);
+    expect(warned).toEqual([
+      { account: 'main', object: 'enrollment', message: expect.stringContaining('given up') },
+    ]);
     await spokenOf('enrollment:2');
     expect(await store.stores.reads.countWanted('main')).toBe(1);
   });
@@ -127,6 +136,7 @@ describe('Hydrator', () => {
     expect(source.asked).toEqual(['application:77']);
     expect(await store.stores.connections.get(healthName('main'))).toMatchObject({
       state: 'broken',
+      kind: 'unauthorized',
       message: 'Boom refused our key.',
     });
     source.before = () => {};
@@ -135,6 +145,22 @@ describe('Hydrator', () => {
     expect(source.asked).toEqual(['application:77', 'check', 'application:77', 'unit:u1']);
     expect(await reads()).toEqual(['application_read']);
     expect((await store.stores.connections.get(healthName('main')))?.state).toBe('working');
+  });
+
+  it('asks a failed API again also where nothing is to be read', async () => {
+    await spokenOf('application:77');
+    source.before = () => {
+      throw new PushError('unauthorized', 'Boom refused our key.', { remedy: 'Check api.' });
+    };
+    await hydrator.drain();
+    await store.knex('reads').delete();
+    source.before = () => {};
+    clock += 60_000;
+    await hydrator.drain();
+    expect(await store.stores.connections.get(healthName('main'))).toMatchObject({
+      state: 'working',
+      kind: null,
+    });
   });
 
   it('reads what was spoken of while it read', async () => {
@@ -148,5 +174,15 @@ describe('Hydrator', () => {
     await again;
     await hydrator.drain();
     expect(source.asked.filter((question) => question === 'application:77')).toHaveLength(2);
+  });
+
+  it('waits where nothing can be stored, as every other loop does, and uses up nobody’s tries', async () => {
+    source.book.customers.push({ id: '3', first_name: 'Ana' });
+    await spokenOf('customer:3');
+    await store.knex.raw('pragma query_only = on');
+    await expect(hydrator.drain()).rejects.toMatchObject({ code: 'SQLITE_READONLY' });
+    await store.knex.raw('pragma query_only = off');
+    await hydrator.drain();
+    expect(await reads()).toEqual(['customer_read']);
   });
 });

@@ -1,17 +1,27 @@
 /** Boom's API as a small book in memory: what it holds may be changed between reads, and what was asked is counted. */
-import type { BoomRecord, BoomSource, Page } from '../../src/read/source.ts';
+import type { BoomApi } from '../../src/boom/api/client.ts';
+import type {
+  ActivityObject,
+  ApplicationObject,
+  CustomerObject,
+  EnrollmentObject,
+  IssueObject,
+  LeadObject,
+  UnitObject,
+} from '../../src/boom/api/objects.ts';
+import type { Page } from '../../src/boom/api/pages.ts';
 
 export interface Book {
-  applications: BoomRecord[];
-  activity: BoomRecord[];
-  leads: BoomRecord[];
-  customers: BoomRecord[];
-  enrollments: BoomRecord[];
-  units: BoomRecord[];
-  issues: Map<string, BoomRecord[]>;
+  applications: ApplicationObject[];
+  activity: ActivityObject[];
+  leads: LeadObject[];
+  customers: CustomerObject[];
+  enrollments: EnrollmentObject[];
+  units: UnitObject[];
+  issues: Map<string, IssueObject[]>;
 }
 
-export interface BookSource extends BoomSource {
+export interface BookSource extends BoomApi {
   book: Book;
   /** Every question, as `application:77` or `customers page 2`. */
   asked: string[];
@@ -35,17 +45,19 @@ export function bookSource(): BookSource {
     source.asked.push(question);
     source.before(question);
   }
-  async function* pages(name: string, items: BoomRecord[], from = 1): AsyncIterable<Page> {
+  async function* pages<T>(name: string, items: T[], from = 1): AsyncIterable<Page<T>> {
     const count = Math.max(1, Math.ceil(items.length / PAGE));
     for (let page = from; page <= count; page += 1) {
       ask(`${name} page ${page}`);
       yield { items: items.slice((page - 1) * PAGE, page * PAGE), page, pages: count };
     }
   }
-  const one = (kind: string, items: BoomRecord[]) => async (id: string) => {
-    ask(`${kind}:${id}`);
-    return items.find((item) => item.id === id) ?? null;
-  };
+  const one =
+    <T extends { id: string }>(kind: string, items: T[]) =>
+    async (id: string) => {
+      ask(`${kind}:${id}`);
+      return items.find((item) => item.id === id) ?? null;
+    };
   const changedIn = ({ from, to }: { from: string | null; to: string | null }) =>
     book.applications.filter((application) => {
       const day = String(application.application_updated_at).slice(0, 10);
@@ -79,7 +91,7 @@ export function bookSource(): BookSource {
   return source;
 }
 
-export function anApplication(id: string, changes: BoomRecord = {}): BoomRecord {
+export function anApplication(id: string, changes: Partial<ApplicationObject> = {}): ApplicationObject {
   return {
     id,
     status: 'submitted',
@@ -90,6 +102,6 @@ export function anApplication(id: string, changes: BoomRecord = {}): BoomRecord 
   };
 }
 
-export const A_UNIT: BoomRecord = { id: 'u1', title: '4B', property: { id: 'p1', name: 'Oak Street' } };
+export const A_UNIT: UnitObject = { id: 'u1', title: '4B', property: { id: 'p1', name: 'Oak Street' } };
 
 export const quiet = { info() {}, warn() {}, error() {} };

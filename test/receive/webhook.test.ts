@@ -210,23 +210,32 @@ describe('what must not be kept', () => {
 });
 
 describe('several accounts', () => {
-  test('need their name in the address', async () => {
+  const accounts = [
+    { name: 'north', webhookKeys: [KEY, 'key-of-both'] },
+    { name: 'south', webhookKeys: ['key-of-south', 'key-of-both'] },
+  ];
+
+  test('have an address each, and take each its own key', async () => {
     await running.stop();
-    running = await Running.start({
-      accounts: [
-        { name: 'north', webhookKeys: [KEY] },
-        { name: 'south', webhookKeys: ['key-of-south'] },
-      ],
-    });
-    const unnamed = await running.post(approved('r1'));
-    expect(unnamed).toMatchObject({ status: 404, body: { error: { code: 'unknown_account' } } });
-    expect(unnamed.body.error?.remedy).toContain('/webhooks/boom/:account');
+    running = await Running.start({ accounts });
+    const south = { 'X-API-Key': 'key-of-south' };
     expect((await running.post(approved('r1'), {}, '/webhooks/boom/north')).status).toBe(202);
     expect((await running.post(approved('r1'), {}, '/webhooks/boom/south')).status).toBe(401);
-    expect(
-      (await running.post(approved('r1'), { 'X-API-Key': 'key-of-south' }, '/webhooks/boom/south')).status,
-    ).toBe(202);
+    expect((await running.post(approved('r1'), south, '/webhooks/boom/south')).status).toBe(202);
     expect((await running.post(approved('r1'), {}, '/webhooks/boom/west')).status).toBe(404);
     expect(await running.inbox.count()).toBe(2);
+  });
+
+  test('are told by the key at the address of the only account, so that adding one loses nothing', async () => {
+    await running.stop();
+    running = await Running.start({ accounts });
+    await running.post(approved('r1'));
+    await running.post(approved('r1'), { 'X-API-Key': 'key-of-south' });
+    expect((await running.post(approved('r2'), { 'X-API-Key': 'wrong' })).status).toBe(401);
+    const events = await running.inbox.list({ limit: 10 });
+    expect(events.map(({ account }) => account)).toEqual(['south', 'north']);
+    const both = await running.post(approved('r2'), { 'X-API-Key': 'key-of-both' });
+    expect(both).toMatchObject({ status: 404, body: { error: { code: 'unknown_account' } } });
+    expect(both.body.error?.remedy).toContain('/webhooks/boom/:account');
   });
 });

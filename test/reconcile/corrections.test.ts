@@ -52,3 +52,36 @@ describe('a join that only name, e-mail and phone made', () => {
     expect([...rig.buildium.notes.values()].flat()).toEqual([]);
   });
 });
+
+describe('two people who were taken for one', () => {
+  it('each keep their own record over there once they are set apart', async () => {
+    const rig = await buildiumRig({ units: { '4B': '10231', '5C': '10232', '6D': '10233' } });
+    const household = { phone: '5125550143', external_id: 'H12' };
+    const sam = { ...household, first_name: 'Sam', email: 'sam@example.com' };
+    const samantha = {
+      ...household,
+      first_name: 'Samantha',
+      email: 'samantha@example.com',
+      unit: '5C',
+      application_id: 'a2',
+    };
+    const first = await rig.deliver(aboutAna('applicant_submitted', 1, sam));
+    await rig.drain();
+    const second = await rig.deliver(aboutAna('applicant_submitted', 2, samantha));
+    await rig.drain();
+    const [tenant, ...others] = await rig.tenants();
+    expect(others).toEqual([]);
+    await say(rig, 'tenants_different', [
+      { eventId: first, position: 0 },
+      { eventId: second, position: 0 },
+    ]);
+    await rig.drain();
+    await rig.deliver(aboutAna('application_declined', 5, { ...sam, unit: '6D', application_id: 'a3' }));
+    await rig.drain();
+    const hers = [...rig.buildium.records.values()].find(({ UnitId }) => UnitId === 10232);
+    expect(hers).toMatchObject({ FirstName: 'Samantha', Email: 'samantha@example.com' });
+    const states = await rig.states();
+    expect(states.find(({ remoteId }) => remoteId === String(hers?.Id))?.tenantId).not.toBe(tenant?.id);
+    expect(states.filter(({ cause }) => cause === 'superseded')).toEqual([]);
+  });
+});

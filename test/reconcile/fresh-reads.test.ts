@@ -50,6 +50,8 @@ describe('with API keys', () => {
     await rig.drain();
     expect(rig.buildium.records.size).toBe(0);
     expect(await rig.states()).toMatchObject([{ state: 'waiting', cause: 'fresh_read', remoteId: null }]);
+    // Nor is anything looked up over there meanwhile.
+    expect([...rig.buildium.requests.keys()]).toEqual([]);
     rig.pass(4);
     await rig.drain();
     expect(rig.buildium.records.size).toBe(0);
@@ -57,6 +59,27 @@ describe('with API keys', () => {
     await rig.drain();
     expect(rig.buildium.records.size).toBe(1);
     expect(await rig.states()).toMatchObject([{ state: 'synced' }]);
+  });
+
+  it('a record that we know goes on while Boom does not answer', async () => {
+    const boom = bookSource();
+    const rig = await buildiumRig({}, boom);
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.drain();
+    boom.before = () => {
+      throw new PushError('transient', 'Boom did not answer in time.', {
+        remedy: 'Wait.',
+        unreachable: true,
+      });
+    };
+    await rig.deliver(
+      aboutAna('applicant_submitted', 2, { phone: '+15125550177' }),
+      new Date('2026-11-23T12:00:00.000Z'),
+    );
+    await rig.drain();
+    expect([...rig.buildium.records.values()]).toMatchObject([
+      { PhoneNumbers: [{ Number: '(512) 555-0177' }] },
+    ]);
   });
 
   it('nobody waits where Boom has told all there is', async () => {

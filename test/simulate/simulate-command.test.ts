@@ -48,6 +48,7 @@ describe('boomsync simulate', () => {
       /; (\d+) dropped, (\d+) sent twice, (\d+) held back on purpose/.exec(ran.stdout) ?? [];
     for (const number of [dropped, doubled, held]) expect(Number(number)).toBeGreaterThan(0);
     expect(ran.stderr).toContain('The seed is 7');
+    expect(ran.stderr).toContain('as fast as it goes');
     expect(ran.stderr).toMatch(/server: "http:\/\/127\.0\.0\.1:\d+"/);
   });
 

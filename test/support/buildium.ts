@@ -1,11 +1,11 @@
 /** The whole pipeline behind the front door, with a Buildium connection to the stateful fake. */
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
+import type { BoomApi } from '../../src/boom/api/client.ts';
 import type { Config, ConnectionConfig } from '../../src/config/config.ts';
 import type { Connection } from '../../src/connect/connection.ts';
 import { loadConnections } from '../../src/connect/load.ts';
 import { createLog } from '../../src/operate/log.ts';
-import type { BoomSource } from '../../src/read/source.ts';
 import type { Step } from '../../src/reconcile/record-pass.ts';
 import type { SyncState } from '../../src/store/sync.ts';
 import { type FakeBuildium, startFakeBuildium } from '../fakes/buildium.ts';
@@ -23,7 +23,7 @@ export interface Rig extends TestStore {
 /** `boom`: the API of the account, where there is one. */
 export async function buildiumRig(
   changes: Partial<ConnectionConfig> = {},
-  boom: BoomSource | null = null,
+  boom: BoomApi | null = null,
 ): Promise<Rig> {
   const store = await openTestStore();
   const buildium = await startFakeBuildium();

@@ -18,8 +18,6 @@ import {
   type IssueObject,
   LEAD,
   type LeadObject,
-  PROPERTY,
-  type PropertyObject,
   UNIT,
   type UnitObject,
 } from './objects.ts';
@@ -43,28 +41,22 @@ export interface BoomApi {
     filter: { from: string | null; to: string | null; types: readonly string[] },
     fromPage?: number,
   ): AsyncIterable<Page<ActivityObject>>;
-  /** Entries of every type, of one application. */
-  applicationActivity(applicationId: string): Promise<ActivityObject[]>;
   lead(id: string): Promise<LeadObject | null>;
   identityVerifications(leadId: string): Promise<IdentityVerificationObject[]>;
   customer(id: string): Promise<CustomerObject | null>;
   /** The oldest first, so that one who registers meanwhile moves nobody to another page. */
   customers(fromPage?: number): AsyncIterable<Page<CustomerObject>>;
   enrollment(id: string): Promise<EnrollmentObject | null>;
-  enrollments(fromPage?: number, filter?: { customerId?: string }): AsyncIterable<Page<EnrollmentObject>>;
+  enrollments(fromPage?: number): AsyncIterable<Page<EnrollmentObject>>;
   /** The unresolved ones. */
   issues(customerId: string): Promise<IssueObject[]>;
   /** With its `property`. */
   unit(id: string): Promise<UnitObject | null>;
-  /** Without their `property`. */
-  units(fromPage?: number): AsyncIterable<Page<UnitObject>>;
-  property(id: string): Promise<PropertyObject | null>;
-  properties(fromPage?: number): AsyncIterable<Page<PropertyObject>>;
 }
 
 export function createBoomApi(options: ReaderOptions): BoomApi {
   const reader = createReader(options);
-  const { one, all, listOf, withIds } = recordReader(reader, options);
+  const { one, all, listOf } = recordReader(reader, options);
 
   /** Boom filters by one type at most; chosen here, several are one list with pages that can be counted. */
   async function* activity(
@@ -87,10 +79,6 @@ export function createBoomApi(options: ReaderOptions): BoomApi {
         last_updated_to_date: to,
       }),
     activity,
-    async applicationActivity(applicationId) {
-      const template = '/applications/{id}/activity_logs';
-      return withIds(template, ACTIVITY, await listOf(template, applicationId, { whole: true }));
-    },
     lead: (id) => one('/leads/{id}', id, LEAD),
     async identityVerifications(leadId) {
       const list = await listOf('/leads/{id}/identity_verifications', leadId, { whole: false });
@@ -100,14 +88,10 @@ export function createBoomApi(options: ReaderOptions): BoomApi {
     customers: (fromPage) =>
       all('/customers', CUSTOMER, fromPage, { order_by: 'created_at', order_direction: 'asc' }),
     enrollment: (id) => one('/enrollments/{id}', id, ENROLLMENT),
-    enrollments: (fromPage, { customerId } = {}) =>
-      all('/enrollments', ENROLLMENT, fromPage, { customer_id: customerId }),
+    enrollments: (fromPage) => all('/enrollments', ENROLLMENT, fromPage),
     async issues(customerId) {
       return pickEach(ISSUE, await listOf('/customers/{id}/issues', customerId, { whole: true }));
     },
     unit: (id) => one('/units/{id}', id, UNIT),
-    units: (fromPage) => all('/units', UNIT, fromPage),
-    property: (id) => one('/properties/{id}', id, PROPERTY),
-    properties: (fromPage) => all('/properties', PROPERTY, fromPage),
   };
 }

@@ -57,6 +57,8 @@ export function patience({ wait, now, onSlowDown }: PatienceOptions) {
           tried.waitedMs += pause;
           onSlowDown(pause);
           quiet = Promise.all([quiet, wait(pause)]);
+          // Whoever comes next hears of a wait that was broken off; there may be nobody.
+          quiet.catch(() => {});
         } else {
           tried.transient += 1;
           await wait(pause);

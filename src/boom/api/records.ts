@@ -46,7 +46,7 @@ export function recordReader(reader: Reader, { account, log }: Pick<ReaderOption
     return objects;
   }
 
-  return { one, all, listOf, withIds };
+  return { one, all, listOf };
 }
 
 /** What Boom answers of a record; null where there is none of that id, or where the id could be no part of a path. */

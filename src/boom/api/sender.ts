@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { BoomApiConfig } from '../../config/config.ts';
 import { createHttpClient, type HttpRequest } from '../../http/http.ts';
 import { limiter, type Window } from '../../http/limiter.ts';
+import { PushError } from '../../http/push-error.ts';
 import { AT_ONCE, hostLimit } from './host-limit.ts';
 import { boomWords } from './words.ts';
 
@@ -43,6 +44,7 @@ export function createSender({ config, account, log, windows, timeoutMs }: Sende
   return async function send(template, request) {
     const requestId = randomUUID();
     let status: number | null = null;
+    const facts = () => ({ account, method: request.method, path: template, status, requestId });
     const traced: HttpRequest = {
       ...request,
       headers: { ...request.headers, 'x-request-id': requestId },
@@ -51,9 +53,14 @@ export function createSender({ config, account, log, windows, timeoutMs }: Sende
       },
     };
     try {
-      return (await http.send(traced)).body;
-    } finally {
-      log.debug({ account, method: request.method, path: template, status, requestId }, 'asked Boom');
+      const { body } = await http.send(traced);
+      log.debug(facts(), 'asked Boom');
+      return body;
+    } catch (error) {
+      const missing = error instanceof PushError && error.kind === 'not_found';
+      if (missing) log.debug(facts(), 'asked Boom');
+      else log.warn(facts(), 'asked Boom in vain');
+      throw error;
     }
   };
 }

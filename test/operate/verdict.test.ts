@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { GapReport } from '../../src/operate/gaps.ts';
+import { type Facts, verdictOf } from '../../src/operate/verdict.ts';
+
+const RECORDS = { waiting: 0, creating: 0, synced: 2, retrying: 0, parked: 0, skipped: 0 };
+const CONNECTION: Facts['connections'][number] = {
+  name: 'oak',
+  label: 'Buildium',
+  mode: 'live',
+  health: 'working',
+  message: null,
+  remedy: null,
+  since: null,
+  records: RECORDS,
+  due: 0,
+};
+const ACCOUNT: Facts['boom']['accounts'][number] = {
+  name: 'main',
+  api: 'working',
+  message: null,
+  remedy: null,
+  waiting: 0,
+};
+const EVENTS = { total: 5, lastAt: null, received: 0, projected: 5, ignored: 0, failed: 0, quarantined: 0 };
+const WELL: Facts = {
+  server: { running: true, address: null },
+  tenants: { total: 2, inLine: 2, waitingForBoom: 0 },
+  events: EVENTS,
+  connections: [CONNECTION],
+  boom: { accounts: [ACCOUNT], gaps: [], pushFailures: 0, unconfirmed: 0 },
+};
+const GAP: GapReport = {
+  id: 1,
+  from: '2026-11-03T14:02:00.000Z',
+  to: '2026-11-03T14:31:00.000Z',
+  state: 'read_back',
+  unread: [],
+  recovered: { changes: 0, tenants: 0 },
+  unconfirmed: { leasing: 0, reporting: 2 },
+};
+
+const boom = (changes: Partial<Facts['boom']>): Facts => ({ ...WELL, boom: { ...WELL.boom, ...changes } });
+const connection = (changes: Partial<typeof CONNECTION>): Facts => ({
+  ...WELL,
+  connections: [{ ...CONNECTION, ...changes }],
+});
+const api = (changes: Partial<typeof ACCOUNT>): Facts => boom({ accounts: [{ ...ACCOUNT, ...changes }] });
+
+const CASES: [name: string, facts: Facts, verdict: string, says: string][] = [
+  ['all is well', WELL, 'in_line', 'All 2 tenants are in line.'],
+  ['no server runs', { ...WELL, server: { running: false, address: null } }, 'stopped', 'npm start'],
+  [
+    'a connection is broken',
+    connection({ health: 'broken', message: 'Buildium refused our key.', due: 2 }),
+    'stopped',
+    '2 tenants wait',
+  ],
+  [
+    'something is parked',
+    connection({ records: { ...RECORDS, parked: 1 } }),
+    'needs_you',
+    '1 thing needs you',
+  ],
+  ['an event failed', { ...WELL, events: { ...EVENTS, failed: 1 } }, 'needs_you', '1 thing needs you'],
+  ['Boom’s own push failed', boom({ pushFailures: 2 }), 'needs_you', '2 things need you'],
+  [
+    'Boom refuses our keys',
+    api({ api: 'refused', message: 'Boom refused our key.', remedy: 'Check api.' }),
+    'needs_you',
+    'received all the same',
+  ],
+  [
+    'Boom’s API is silent',
+    api({ api: 'broken', message: 'Boom did not answer.' }),
+    'catching_up',
+    'received all the same',
+  ],
+  [
+    'something is tried again',
+    connection({ records: { ...RECORDS, retrying: 1 } }),
+    'catching_up',
+    'under way',
+  ],
+  [
+    'Boom is to say more',
+    { ...WELL, tenants: { total: 2, inLine: 1, waitingForBoom: 1 } },
+    'catching_up',
+    'we wait',
+  ],
+  ['nothing has come', { ...WELL, events: { ...EVENTS, total: 0 } }, 'not_set_up', 'Nothing has arrived'],
+  [
+    'a connection is in preview',
+    connection({ mode: 'preview', records: { ...RECORDS, waiting: 3 } }),
+    'in_line',
+    '3 records would be changed',
+  ],
+];
+
+const said = (facts: Facts) => verdictOf(facts, 'UTC');
+
+describe('the verdict', () => {
+  it.each(CASES)('where %s', (_, facts, verdict, says) => {
+    const { sentence, next, verdict: word } = said(facts);
+    expect(word).toBe(verdict);
+    expect(`${sentence} ${next}`).toContain(says);
+  });
+
+  it.each(CASES)(
+    'over a gap that could not be read back, where %s, says so and never that all is there',
+    (_, facts) => {
+      const { sentence, verdict } = said({ ...facts, boom: { ...facts.boom, gaps: [GAP] } });
+      expect(sentence).toContain('Reporting after 3 Nov 14:02 is unconfirmed for 2 tenants');
+      expect(sentence).not.toMatch(/nothing (is|has been) lost|nothing needs you/i);
+      expect(verdict).not.toBe('in_line');
+      expect(verdict).not.toBe('not_set_up');
+    },
+  );
+
+  it('says of a gap what is known of it', () => {
+    const gap = (state: GapReport['state']) => said(boom({ gaps: [{ ...GAP, state }] }));
+    expect(gap('read_back')).toMatchObject({ verdict: 'unconfirmed', next: 'npx boomsync gaps' });
+    expect(gap('unread').sentence).toContain('no API keys to ask');
+    expect(gap('reading')).toMatchObject({
+      next: null,
+      sentence: expect.stringContaining('being read back'),
+    });
+    expect(said(boom({ gaps: [GAP, { ...GAP, id: 2 }] })).sentence).toContain('1 gap more');
+  });
+
+  it('speaks of one thing and one tenant as one', () => {
+    expect(said({ ...WELL, tenants: { total: 1, inLine: 1, waitingForBoom: 0 } }).sentence).toBe(
+      'The one tenant is in line.',
+    );
+  });
+});
