@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { type BackfillResult, measureBackfill } from './backfill.ts';
 import { isInMemory, measureDisk } from './disk.ts';
 import { type IngestResult, measureIngest, type Spread } from './ingest.ts';
+import { measureProjection, type ProjectionResult } from './projection.ts';
 import { measureStartup, type StartupResult } from './startup.ts';
 import { measureStore, type StoreResult } from './store.ts';
 
@@ -31,11 +33,20 @@ try {
       ? { pairs: 7, warmUpMs: 100, countMs: 400 }
       : { pairs: 21, warmUpMs: 200, countMs: 1_000 }),
   });
+  say('projection, and reading whole accounts');
+  const projection = await measureProjection(
+    folder,
+    args.quick ? { units: 20, rounds: 1 } : { units: 50, rounds: 5 },
+  );
+  const backfill = await measureBackfill(folder, args.quick ? [1_000] : [1_000, 10_000]);
   say('starts, and memory when nothing happens');
   const startup = await measureStartup(folder, args.quick ? 1 : 5, args.quick ? 2_000 : 40_000);
-  const result = { node: process.version, fdatasyncMs: disk, store, ingest, startup };
+  const result = { node: process.version, fdatasyncMs: disk, store, ingest, projection, backfill, startup };
   if (args.json) console.log(JSON.stringify(result, null, 2));
-  else print(disk, store, ingest, startup);
+  else {
+    print(disk, store, ingest, startup);
+    printReading(projection, backfill);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -91,6 +102,19 @@ function print(
   if (startup.idleMegabytes === null || startup.idleAfterDeliveryMegabytes === null) return;
   console.log(`Idle memory ${startup.idleMegabytes.toFixed(0)} MB (at most 90).`);
   console.log(`Idle memory after a delivery ${startup.idleAfterDeliveryMegabytes.toFixed(0)} MB.`);
+}
+
+function printReading(projection: readonly ProjectionResult[], backfill: readonly BackfillResult[]): void {
+  for (const { batch, projected, ratio } of projection) {
+    console.log(
+      `Projection in batches of ${batch}: ${range(projected, 0)} events a second (at least 5000 in large batches), ${range(ratio, 2)} of one upsert an event.`,
+    );
+  }
+  for (const { applications, seconds, peakMegabytes } of backfill) {
+    console.log(
+      `Reading ${applications} applications from Boom, its limit aside: ${seconds.toFixed(1)} s, ${peakMegabytes.toFixed(0)} MB at the peak.`,
+    );
+  }
 }
 
 function range({ median, min, max }: Spread, digits: number): string {

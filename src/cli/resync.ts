@@ -19,6 +19,7 @@ interface Options {
 function day(text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time)) throw new InvalidArgumentError('expected a day like 2026-11-03');
+  if (time > Date.now()) throw new InvalidArgumentError('that day has not come yet');
   return new Date(time).toISOString();
 }
 
@@ -46,8 +47,11 @@ export function createProgress(now: () => number = Date.now): (stores: Stores) =
 function text(result: CommandResult, options: Options, timezone: string): string {
   const lines = (result.boom ?? []).flatMap((report) => {
     const name = `Boom (${report.account})`;
+    const asked = options.since?.slice(0, 10);
     const since =
-      report.since === null ? 'everything' : `what changed since ${moment(report.since, timezone)}`;
+      report.since === null
+        ? 'everything'
+        : `what changed since ${asked ? `${asked} (UTC)` : moment(report.since, timezone)}`;
     const would = options.dryRun === true ? 'would change' : 'changed';
     if (report.outcome === 'done')
       return [
@@ -107,7 +111,10 @@ Examples:
         dryRun: options.dryRun === true,
       };
       const result = await handOver('resync', asked, output, createProgress());
-      if (result.boom?.some(({ outcome }) => outcome === 'failed')) exit.code = 1;
+      // Without keys a plain resync still does its part; what was asked of Boom expressly was not done.
+      const ofBoom = asked.all || asked.since !== null || asked.dryRun || asked.account !== null;
+      const undone = ofBoom ? ['failed', 'no_keys'] : ['failed'];
+      if (result.boom?.some(({ outcome }) => undone.includes(outcome))) exit.code = 1;
       output.result(result, () => text(result, options, config.timezone));
     });
 }

@@ -49,6 +49,13 @@ async function simulate(options: SimulateOptions): Promise<void> {
   try {
     output.say(introduction(options, boom, seed, to.url));
     const stats = await showing(boom, start, end);
+    if (stats.posts > 0 && stats.delivered === 0 && !stopped) {
+      throw new Failure(
+        'not_taken',
+        `Not one of ${stats.deliveries} deliveries was taken at ${to.url}`,
+        'Look whether boomsync listens there, and whether the key is the one in config/boomsync.yaml.',
+      );
+    }
     const lived = { from: start.toISOString(), to: boom.now().toISOString(), stopped };
     output.result({ seed, units: options.units, ...lived, ...stats, ...heldAtBoom(boom) }, () =>
       summary(boom, stats, stopped),

@@ -8,7 +8,7 @@
  */
 import type { BoomEvent, EventPerson } from '../boom/event.ts';
 import { compareTenantIds, storedKeys, tenantIdFor } from './identity.ts';
-import { contradicts, type Known, learn, learnAll, nothingKnown } from './known.ts';
+import { contradicts, contradictsInApplication, type Known, learn, learnAll, nothingKnown } from './known.ts';
 
 /** Keys that two people may share when a landlord uses them loosely; they join only who does not contradict. */
 const LOOSE = /^[^/]*\/(external|customer-external|application):/;
@@ -53,19 +53,31 @@ export class IdentityBook {
     return [...ids].map((tenantId) => ({ tenantId, known: this.#of(tenantId) }));
   }
 
-  resolve(account: string, event: BoomEvent, eventId: number, position: number): Resolution {
+  /** `others`: who the event's other people are. Only an id of Boom's says that one event names a person twice. */
+  resolve(
+    account: string,
+    event: BoomEvent,
+    eventId: number,
+    position: number,
+    others: readonly string[] = [],
+  ): Resolution {
+    const beside = new Set(others.map((id) => this.survivorOf(id)));
     const person = event.people[position] as EventPerson;
     const { strong, unit, contact } = storedKeys(account, event, position);
     const self = nothingKnown();
     learn(self, person, strong.length > 0);
 
-    const same = this.#byStrongKeys(strong, self);
+    const same = this.#byStrongKeys(strong, self, beside);
     if (unit !== null && same.length === 0) {
       const bare = (id: string) => strong.length === 0 || !this.#of(id).hasIds;
-      same.push(...this.#holders(unit).filter(bare).slice(0, 1));
+      same.push(
+        ...this.#holders(unit)
+          .filter((id) => bare(id) && !beside.has(id))
+          .slice(0, 1),
+      );
     }
     if (contact !== null) {
-      const alike = this.#holders(contact).filter((id) => !same.includes(id));
+      const alike = this.#holders(contact).filter((id) => !same.includes(id) && !beside.has(id));
       const [only] = alike;
       if (only !== undefined && alike.length === 1 && this.#agree([...same, only], self)) same.push(only);
     }
@@ -104,7 +116,7 @@ export class IdentityBook {
   }
 
   /** Those whom the strong keys name. Of people held apart the one whom the surest key names is meant. */
-  #byStrongKeys(strong: readonly string[], self: Known): string[] {
+  #byStrongKeys(strong: readonly string[], self: Known, beside: ReadonlySet<string>): string[] {
     const same: string[] = [];
     const seen = nothingKnown();
     learnAll(seen, self);
@@ -117,18 +129,16 @@ export class IdentityBook {
     for (const key of strong) {
       if (!LOOSE.test(key)) continue;
       // Who is taken counts against the next: an event without a name never joins two who contradict each other.
-      for (const id of this.#holders(key)) if (!this.#contradicted(key, id, seen)) take(id);
+      for (const id of this.#holders(key))
+        if (!beside.has(id) && !this.#contradicted(key, id, seen)) take(id);
     }
     return same;
   }
 
   #contradicted(key: string, tenantId: string, person: Known): boolean {
     const known = this.#of(tenantId);
-    if (contradicts(known, person)) return true;
-    // Father and son of one name in one application.
-    const others = known.applicants.length > 0 && person.applicants.length > 0;
     return (
-      IN_APPLICATION.test(key) && others && !known.applicants.some((id) => person.applicants.includes(id))
+      contradicts(known, person) || (IN_APPLICATION.test(key) && contradictsInApplication(known, person))
     );
   }
 

@@ -91,6 +91,11 @@ function add(list: string[], value: string | null): boolean {
 
 /** `Ana` and `Ana Maria`; not `Ana` and `Ben`. */
 function akin(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `);
+}
+
+/** `Sam` may be short for `Samantha`, and her husband. */
+function shortFor(a: string, b: string): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }
 
@@ -111,7 +116,14 @@ function agree(a: string[], b: string[]): boolean {
  * name is another person; another last name is, where nothing by which they are reached agrees.
  */
 export function contradicts(a: Known, b: Known): boolean {
-  if (differ(a.firstNames, b.firstNames, akin)) return true;
+  const reachedAlike = agree(a.emails, b.emails) && agree(a.phones, b.phones);
+  if (differ(a.firstNames, b.firstNames, reachedAlike ? shortFor : akin)) return true;
   if (differ(a.lastNames, b.lastNames)) return !agree(a.emails, b.emails) && !agree(a.phones, b.phones);
   return differ(a.emails, b.emails) && differ(a.phones, b.phones);
+}
+
+/** Father and son of one name in one application: told apart by their ids, else by where they are reached. */
+export function contradictsInApplication(a: Known, b: Known): boolean {
+  if (a.applicants.length > 0 && b.applicants.length > 0) return !agree(a.applicants, b.applicants);
+  return differ(a.emails, b.emails) && !agree(a.phones, b.phones);
 }

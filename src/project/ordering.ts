@@ -164,7 +164,8 @@ export const READ_CONFIRMS: {
 } = {
   application_read: { submitted: ['in_review'] },
   activity_read: {
-    approved: ['canceled'],
+    // The log's details are not documented: they never make a condition fall away.
+    approved: ['canceled', 'approved_with_conditions'],
     approved_with_conditions: ['canceled'],
     declined: ['canceled'],
   },

@@ -66,8 +66,10 @@ async function bookFor(store: ProjectionStore, events: readonly Understood[]): P
 function resolveAll(events: readonly Understood[], book: IdentityBook, projected: Projected): void {
   for (const item of events) {
     const application = item.event.application?.id;
+    const others: string[] = [];
     for (const position of item.event.people.keys()) {
-      const found = book.resolve(item.account, item.event, item.id, position);
+      const found = book.resolve(item.account, item.event, item.id, position, others);
+      others.push(found.tenantId);
       for (const key of found.keys) projected.identities.push({ key, tenantId: found.tenantId });
       for (const other of found.absorbed) projected.absorbed.push({ tenantId: other, into: found.tenantId });
       projected.subjects.push({

@@ -39,7 +39,7 @@ export class ObjectReader {
       case 'enrollment':
         return this.#one('enrollment_read', object, await this.#source.enrollment(id));
       case 'issues':
-        return [await this.issues(id)];
+        return await this.issues(id);
       default:
         return [];
     }
@@ -56,9 +56,10 @@ export class ObjectReader {
     );
   }
 
-  async issues(customerId: string): Promise<FreshRead> {
+  async issues(customerId: string): Promise<FreshRead[]> {
     const issues = await this.#source.issues(customerId);
-    return this.fresh('issues_read', `issues:${customerId}`, { customer_id: customerId, issues });
+    if (issues === null) return [];
+    return [this.fresh('issues_read', `issues:${customerId}`, { customer_id: customerId, issues })];
   }
 
   fresh(name: ReadName, object: string, found: BoomRecord): FreshRead {

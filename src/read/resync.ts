@@ -99,7 +99,7 @@ async function readsOf(step: ResyncStep, items: BoomRecord[], reader: ObjectRead
       add(reader.fresh('enrollment_read', `enrollment:${item.id}`, item));
       const customer = item.customer_id;
       if (typeof customer === 'string' && LIVE.has(String(item.status)) && !reads.has(`issues:${customer}`))
-        add(await reader.issues(customer));
+        for (const read of await reader.issues(customer)) add(read);
     }
   }
   return [...reads.values()];

@@ -56,12 +56,11 @@ describe('a join that only name, e-mail and phone made', () => {
 describe('two people who were taken for one', () => {
   it('each keep their own record over there once they are set apart', async () => {
     const rig = await buildiumRig({ units: { '4B': '10231', '5C': '10232', '6D': '10233' } });
-    const household = { phone: '5125550143', external_id: 'H12' };
-    const sam = { ...household, first_name: 'Sam', email: 'sam@example.com' };
+    const household = { phone: '5125550143', email: 'ruiz@example.com', external_id: 'H12' };
+    const sam = { ...household, first_name: 'Sam' };
     const samantha = {
       ...household,
       first_name: 'Samantha',
-      email: 'samantha@example.com',
       unit: '5C',
       application_id: 'a2',
     };
@@ -79,7 +78,7 @@ describe('two people who were taken for one', () => {
     await rig.deliver(aboutAna('application_declined', 5, { ...sam, unit: '6D', application_id: 'a3' }));
     await rig.drain();
     const hers = [...rig.buildium.records.values()].find(({ UnitId }) => UnitId === 10232);
-    expect(hers).toMatchObject({ FirstName: 'Samantha', Email: 'samantha@example.com' });
+    expect(hers).toMatchObject({ FirstName: 'Samantha', Email: 'ruiz@example.com' });
     const states = await rig.states();
     expect(states.find(({ remoteId }) => remoteId === String(hers?.Id))?.tenantId).not.toBe(tenant?.id);
     expect(states.filter(({ cause }) => cause === 'superseded')).toEqual([]);

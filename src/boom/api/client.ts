@@ -49,7 +49,8 @@ export interface BoomApi {
   enrollment(id: string): Promise<EnrollmentObject | null>;
   enrollments(fromPage?: number): AsyncIterable<Page<EnrollmentObject>>;
   /** The unresolved ones. */
-  issues(customerId: string): Promise<IssueObject[]>;
+  /** Null for a customer whom Boom does not have: that is not to say that none is open. */
+  issues(customerId: string): Promise<IssueObject[] | null>;
   /** With its `property`. */
   unit(id: string): Promise<UnitObject | null>;
 }
@@ -82,7 +83,7 @@ export function createBoomApi(options: ReaderOptions): BoomApi {
     lead: (id) => one('/leads/{id}', id, LEAD),
     async identityVerifications(leadId) {
       const list = await listOf('/leads/{id}/identity_verifications', leadId, { whole: false });
-      return pickEach(IDENTITY_VERIFICATION, list);
+      return pickEach(IDENTITY_VERIFICATION, list ?? []);
     },
     customer: (id) => one('/customers/{id}', id, CUSTOMER),
     customers: (fromPage) =>
@@ -90,7 +91,8 @@ export function createBoomApi(options: ReaderOptions): BoomApi {
     enrollment: (id) => one('/enrollments/{id}', id, ENROLLMENT),
     enrollments: (fromPage) => all('/enrollments', ENROLLMENT, fromPage),
     async issues(customerId) {
-      return pickEach(ISSUE, await listOf('/customers/{id}/issues', customerId, { whole: true }));
+      const list = await listOf('/customers/{id}/issues', customerId, { whole: true });
+      return list && pickEach(ISSUE, list);
     },
     unit: (id) => one('/units/{id}', id, UNIT),
   };

@@ -28,15 +28,14 @@ export function recordReader(reader: Reader, { account, log }: Pick<ReaderOption
       yield { ...place, items: withIds(template, shape, items) };
   }
 
-  /** All that belongs to one record; nothing where Boom does not have it. */
-  async function listOf(template: string, id: string, { whole }: { whole: boolean }): Promise<unknown[]> {
-    const list = await found(id, async () => {
+  /** Everything that belongs to one record; null where there is no such record. */
+  function listOf(template: string, id: string, { whole }: { whole: boolean }): Promise<unknown[] | null> {
+    return found(id, async () => {
       const gathered: unknown[] = [];
       for await (const { items } of pages((page) => reader.get(template, id, page), { whole }))
         gathered.push(...items);
       return gathered;
     });
-    return list ?? [];
   }
 
   function withIds<S extends Shape>(template: string, shape: S, items: unknown[]): WithId<S>[] {
