@@ -71,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
   const { port } = http.address() as AddressInfo;
   app.start();
   const stopSchedule = await scheduleResync(config, log, () => app.commands.resyncByClock());
-  const stopBeating = await beat(app.reads, () => receiver.storeWritable, log);
+  const stopBeating = await beat(app.reads, () => receiver.tookAll(), log);
 
   let asking: Promise<void> = Promise.resolve();
   let busy = false;

@@ -8,7 +8,7 @@ import type { Log } from './log.ts';
 /** Returns what stops it. */
 export async function beat(
   reads: BoomReads,
-  storeWritable: () => boolean,
+  tookAll: () => Promise<boolean>,
   log: Log,
 ): Promise<() => Promise<void>> {
   const found = (gap: Gap | null) => {
@@ -18,7 +18,7 @@ export async function beat(
   };
   const once = async () => {
     // What cannot be stored is not taken: to Boom that is as if we were not there.
-    if (!storeWritable()) return;
+    if (!(await tookAll())) return;
     try {
       found(await reads.watch.beat());
     } catch (error) {

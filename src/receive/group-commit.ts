@@ -30,6 +30,7 @@ export class GroupCommit {
   #gathered = (): void => {};
   #closed = false;
   #writable = true;
+  #refusedSome = false;
 
   constructor(inbox: Pick<Inbox, 'appendAll' | 'probe'>, onStored: () => void) {
     this.#inbox = inbox;
@@ -54,12 +55,25 @@ export class GroupCommit {
   }
 
   /**
+   * Whether the store takes deliveries and none was refused since this was last asked: a full disk may take the smaller
+   * ones, and to Boom one that was refused is as if we were not there.
+   */
+  async tookAll(): Promise<boolean> {
+    const refusedSome = this.#refusedSome;
+    this.#refusedSome = false;
+    return (await this.check()) && !refusedSome;
+  }
+
+  /**
    * Resolves once the delivery is on disk. Rejects with `StoreUnavailable` when the store cannot take it, with
    * anything else when the delivery itself cannot be stored.
    */
   append(delivery: Delivery): Promise<Appended> {
     if (this.#closed) return Promise.reject(new StoreUnavailable('closed'));
-    if (this.#waiting.length >= MOST_WAITING) return Promise.reject(new StoreUnavailable('overloaded'));
+    if (this.#waiting.length >= MOST_WAITING) {
+      this.#refusedSome = true;
+      return Promise.reject(new StoreUnavailable('overloaded'));
+    }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ delivery, resolve, reject });
       if (this.#waiting.length === ENOUGH) this.#gathered();
@@ -118,6 +132,7 @@ export class GroupCommit {
 
   #refuse(group: readonly Waiting[], error: StoreUnavailable): void {
     this.#writable = false;
+    this.#refusedSome = true;
     for (const it of group) it.reject(error);
   }
 }

@@ -29,6 +29,8 @@ export interface Receiver {
   readonly storeWritable: boolean;
   /** Whether the store takes deliveries now: after a failure it is tried, so that readiness comes back by itself. */
   checkStore(): Promise<boolean>;
+  /** Whether the store takes deliveries and none was refused since this was last asked. */
+  tookAll(): Promise<boolean>;
   /** Refuses what comes from now on with 503, and resolves when what was taken has been answered for. */
   stop(): Promise<void>;
 }
@@ -103,6 +105,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       return commits.writable;
     },
     checkStore: () => commits.check(),
+    tookAll: () => commits.tookAll(),
     stop: () => commits.close(),
   };
 }

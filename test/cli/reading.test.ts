@@ -91,6 +91,13 @@ describe('resync from Boom', () => {
       { outcome: 'failed', remedy: expect.stringContaining('config/boomsync.yaml') },
     ]);
     expect(ran.stdout + ran.stderr).not.toContain('wrong');
+    const told = await home.run('status', '--json');
+    expect(told.code).toBe(3);
+    expect(told.json()).toMatchObject({ verdict: 'needs_you', boom: { accounts: [{ api: 'refused' }] } });
+    expect((await home.run('errors')).stdout).toContain('connection boom/main');
+    expect((await home.run('errors', 'ignore', 't99', '--json')).json()).toMatchObject({
+      error: { code: 'unknown_tenant' },
+    });
     const status = (await home.run('status', '--json')).json() as Status;
     expect(status.boom.accounts).toMatchObject([
       { api: 'refused', remedy: expect.stringContaining('config/boomsync.yaml') },
@@ -113,6 +120,8 @@ describe('resync from Boom', () => {
     expect((await home.run('resync', '--all', '--since', '2026-11-03')).code).toBe(2);
     expect((await home.run('resync', '--since', 'yesterday')).code).toBe(2);
     expect((await home.run('resync', '--account', 'oak')).stderr).toContain('They are: main');
+    expect((await home.run('resync', '--all')).code).toBe(1);
+    expect((await home.run('resync', '--since', '2099-01-01')).code).toBe(2);
   });
 });
 
@@ -133,7 +142,7 @@ describe('a gap', () => {
     const status = (await home.run('status', '--json')).json() as Status;
     expect(status).toMatchObject({ verdict: 'unconfirmed', boom: { accounts: [{ api: 'working' }] } });
     expect((await home.run('status')).stdout).toContain('recovered 0 changes');
-    expect((await home.run('gaps', 'checked', '1')).code).toBe(0);
+    expect((await home.run('gaps', 'checked', '1', '--json')).json()).toHaveProperty('records');
     expect((await home.run('gaps', '--json')).json()).toMatchObject({ gaps: [{ state: 'settled' }] });
     expect((await home.run('gaps', 'checked', '9')).stderr).toContain('There is no gap 9');
   });

@@ -40,7 +40,7 @@ async function beats(count: number): Promise<void> {
 
 describe('beat', () => {
   it('leaves no gap while we are there, and ends with a last one', async () => {
-    const stop = await beat(makeReads(), () => true, log);
+    const stop = await beat(makeReads(), async () => true, log);
     await beats(20);
     await stop();
     expect(await store.stores.uptime.gaps()).toEqual([]);
@@ -49,7 +49,7 @@ describe('beat', () => {
 
   it('takes the time in which nothing could be stored for a gap: to Boom that is as if we were not there', async () => {
     let writable = true;
-    const stop = await beat(makeReads(), () => writable, log);
+    const stop = await beat(makeReads(), async () => writable, log);
     await beats(2);
     const from = new Date(clock).toISOString();
     writable = false;
@@ -64,9 +64,9 @@ describe('beat', () => {
   });
 
   it('finds at the start the gap since the last run', async () => {
-    await (await beat(makeReads(), () => true, log))();
+    await (await beat(makeReads(), async () => true, log))();
     clock += 10 * 60_000;
-    await (await beat(makeReads(), () => true, log))();
+    await (await beat(makeReads(), async () => true, log))();
     expect(await store.stores.uptime.gaps()).toHaveLength(1);
   });
 });

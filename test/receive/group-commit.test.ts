@@ -121,6 +121,17 @@ describe('a group commit', () => {
     expect((outcomes[0] as PromiseRejectedResult).reason).toMatchObject({ reason: 'full' });
   });
 
+  test('says once that it refused some, though the store takes the next one', async () => {
+    const { commits, inbox } = setUp();
+    expect(await commits.tookAll()).toBe(true);
+    inbox.refusals.set('large', sqlite('SQLITE_FULL'));
+    await expect(commits.append(delivery('large'))).rejects.toBeInstanceOf(StoreUnavailable);
+    await commits.append(delivery('small'));
+    expect(commits.writable).toBe(true);
+    expect(await commits.tookAll()).toBe(false);
+    expect(await commits.tookAll()).toBe(true);
+  });
+
   test('takes no more than can be kept in memory', async () => {
     const { commits } = setUp();
     const outcomes = await Promise.allSettled(
