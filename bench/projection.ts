@@ -33,7 +33,7 @@ export async function measureProjection(
   const normalise = await createNormaliser();
   const read: Read = (body, _, source) => normalise(body, ACCOUNT, source);
   const results: ProjectionResult[] = [];
-  for (const batch of [100, 500]) {
+  for (const batch of [100, 1_000]) {
     const runs = [];
     for (let round = 0; round < rounds; round += 1) {
       const knex = await openDatabase(join(folder, `projection-${batch}-${round}`, 'boomsync.sqlite'));

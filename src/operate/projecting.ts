@@ -7,8 +7,8 @@ import { asStoreUnavailable } from '../store/store-unavailable.ts';
 
 /** Events a batch: few enough that receiving never waits long for the thread. */
 const BATCH = 100;
-/** While many wait, what a batch costs by itself counts more. */
-const LARGE_BATCH = 500;
+/** While many wait, what a batch costs by itself counts more; a delivery then waits a tenth of a second at most. */
+const LARGE_BATCH = 1000;
 /** Looks again by itself, should a wake have been missed. */
 const LONGEST_SLEEP_MS = 60_000;
 
