@@ -8,6 +8,7 @@ import { APPLICATION_MERGED, BOOM_PUSH, DECISION_MADE } from './activity.ts';
 import { dateOf, dateOrTimeOf, timeOf } from './dates.ts';
 import type { BoomEvent, EventApplication, EventIssue, EventPerson } from './event.ts';
 import { READ_NAMES, type ReadName } from './events.ts';
+import { address, id, label, money, property, text, unit } from './fields.ts';
 import { rentOf } from './money.ts';
 import { payloadOf } from './payload.ts';
 import { isNamed, personOf } from './people.ts';
@@ -15,27 +16,7 @@ import { blank, type Reading, type Unusable } from './reading.ts';
 import { idOf, nameOf, proseOf, wordOf } from './text.ts';
 import { unitOf } from './unit.ts';
 
-const id = z.nullish(z.union([z.string(), z.int()]));
-const text = z.nullish(z.string());
-const label = z.nullish(z.union([z.string(), z.number()]));
 const list = <S extends z.ZodMiniType>(of: S) => z.nullish(z.array(z.nullish(of)));
-
-const money = z.nullish(z.union([z.string(), z.number(), z.looseObject({ cents: label, currency: text })]));
-const address = z.nullish(
-  z.union([
-    z.string(),
-    z.looseObject({
-      address1: text,
-      address2: label,
-      city: text,
-      state_or_province: text,
-      postal_code: label,
-      one_line_address: text,
-    }),
-  ]),
-);
-const property = z.nullish(z.looseObject({ id, external_id: id, name: label, address }));
-const unit = z.nullish(z.looseObject({ id, external_id: id, title: label, property, address }));
 
 const PERSON = { first_name: text, last_name: text, email: text, phone: label };
 

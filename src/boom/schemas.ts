@@ -5,31 +5,20 @@
  */
 import * as z from 'zod/mini';
 import type { EventName, Family, FamilyOf } from './events.ts';
-
-/** A number too large to be exact would be another record's id, hence `int`. */
-const id = z.nullish(z.union([z.string(), z.int()]));
-const text = z.nullish(z.string());
-const label = z.nullish(z.union([z.string(), z.number()]));
-const texts = z.nullish(z.union([z.string(), z.array(z.nullish(z.string()))]));
-
-const MONEY = { cents: label, currency: text };
-const money = z.nullish(z.union([z.string(), z.number(), z.looseObject(MONEY)]));
-
-const ADDRESS = {
-  address1: text,
-  address2: label,
-  city: text,
-  state_or_province: text,
-  postal_code: label,
-  one_line_address: text,
-};
-const address = z.nullish(z.union([z.string(), z.looseObject(ADDRESS)]));
-
-const PROPERTY = { id, external_id: id, name: label, address };
-const property = z.nullish(z.union([z.string(), z.looseObject(PROPERTY)]));
-
-const UNIT = { id, external_id: id, title: label, property, address };
-const unit = z.nullish(z.union([z.string(), z.number(), z.looseObject(UNIT)]));
+import {
+  ADDRESS,
+  address,
+  id,
+  label,
+  MONEY,
+  money,
+  PROPERTY,
+  property,
+  text,
+  texts,
+  UNIT,
+  unit,
+} from './fields.ts';
 
 const PERSON = { first_name: text, last_name: text, email: text, phone: label };
 

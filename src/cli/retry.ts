@@ -25,9 +25,11 @@ export function retryCommand(_exit: Exit): Command {
       }
       const result = await handOver('retry', { tenantId: tenant ?? null }, output);
       output.result(result, () =>
-        [`Tried ${result.tenants} tenants and ${result.events} events again.`, '', recordsTable(result)].join(
-          '\n',
-        ),
+        [
+          `Tried again: ${result.tenants} of the tenants, ${result.events} of the events.`,
+          '',
+          recordsTable(result),
+        ].join('\n'),
       );
     });
 }

@@ -18,7 +18,7 @@ export function tenantView(tenant: Tenant, states: SyncState[], behind: Readonly
     id: tenant.id,
     stage: tenant.stage,
     person,
-    unit: residency?.unit ?? leadingApplication(applications)?.unit ?? residency?.unit ?? null,
+    unit: residency?.unit ?? leadingApplication(applications)?.unit ?? null,
     applications,
     enrollments: tenant.enrollments,
     residency: residency?.status ?? 'unknown',

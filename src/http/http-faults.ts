@@ -17,7 +17,7 @@ export interface Words {
   refusedFields: string;
 }
 
-export function connectionWords(label: string): Words {
+function connectionWords(label: string): Words {
   return {
     address: 'the address of this connection',
     setting: '`server`',

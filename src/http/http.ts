@@ -156,7 +156,7 @@ function urlOf(baseUrl: string, request: HttpRequest): URL {
   return url;
 }
 
-export function isIdempotent(request: HttpRequest): boolean {
+function isIdempotent(request: HttpRequest): boolean {
   return request.idempotent ?? request.method !== 'POST';
 }
 

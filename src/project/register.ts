@@ -26,7 +26,7 @@ export interface ValueRules<V> {
 }
 
 /** Whether `next` counts and not `current`. */
-export function supersedes(next: Stamped, current: Stamped): boolean {
+function supersedes(next: Stamped, current: Stamped): boolean {
   const rule = RULES.find(({ applies }) => applies(next, current));
   return rule !== undefined && rule.compare(next, current) >= 0;
 }

@@ -27,7 +27,7 @@ export function wantedBy(
 }
 
 /** What a delivery wants read. `arrival`: UTC ISO 8601. */
-export function readsWantedBy(event: BoomEvent, arrival: string): WantedRead[] {
+function readsWantedBy(event: BoomEvent, arrival: string): WantedRead[] {
   const wanted = new Map<string, boolean>();
   const want = (object: string, anew: boolean) => wanted.set(object, anew || wanted.get(object) === true);
 
@@ -50,7 +50,7 @@ export function readsWantedBy(event: BoomEvent, arrival: string): WantedRead[] {
 }
 
 /** What a read wants read: other objects that it names, unless they have been; never its own again. */
-export function readsWantedByRead({ name, application, people }: BoomEvent): WantedRead[] {
+function readsWantedByRead({ name, application, people }: BoomEvent): WantedRead[] {
   if (name === 'lead_read')
     return application?.id ? [{ object: `application:${application.id}`, anew: false }] : [];
   if (name !== 'enrollment_read' && name !== 'issues_read') return [];
