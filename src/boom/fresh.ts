@@ -12,7 +12,7 @@ import { address, id, label, money, property, text, unit } from './fields.ts';
 import { rentOf } from './money.ts';
 import { payloadOf } from './payload.ts';
 import { isNamed, personOf } from './people.ts';
-import { blank, type Reading, type Unusable } from './reading.ts';
+import { blank, blankApplication, type Reading, type Unusable } from './reading.ts';
 import { idOf, nameOf, proseOf, wordOf } from './text.ts';
 import { unitOf } from './unit.ts';
 
@@ -149,18 +149,7 @@ function readLead(payload: Payload<'lead_read'>, readAt: string | null, reading:
   const applicationId = idOf(payload.application_id, 'application_id', reading);
   const rest: Partial<BoomEvent> = {
     updatedAt: timeOf(payload.updated_at, 'updated_at', reading) ?? readAt,
-    application:
-      applicationId === null
-        ? null
-        : {
-            id: applicationId,
-            status: null,
-            unit: null,
-            rent: null,
-            moveInOn: null,
-            createdAt: null,
-            decidedAt: null,
-          },
+    application: applicationId === null ? null : blankApplication(applicationId),
     identityVerification: verification
       ? {
           status: wordOf(verification.status, 'identity_verifications.status', reading),
@@ -207,12 +196,8 @@ function readActivity(payload: Payload<'activity_read'>, readAt: string | null, 
   const known: Partial<BoomEvent> = {
     updatedAt: timeOf(payload.occurred_at, 'occurred_at', reading) ?? readAt,
     application: {
-      id: applicationId,
+      ...blankApplication(applicationId),
       status: type === DECISION_MADE ? wordOf(details.status, 'details.status', reading) : null,
-      unit: null,
-      rent: null,
-      moveInOn: null,
-      createdAt: null,
       decidedAt:
         type === DECISION_MADE ? dateOrTimeOf(details.decision_at, 'details.decision_at', reading) : null,
     },

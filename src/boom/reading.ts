@@ -1,5 +1,5 @@
 /** What the readers of one delivery share. */
-import type { BoomEvent } from './event.ts';
+import type { BoomEvent, EventApplication } from './event.ts';
 import type { EventName, RecordName } from './events.ts';
 import type { ParsePhone } from './phone.ts';
 
@@ -57,5 +57,18 @@ export function blank(name: RecordName, requestId: string | null): BoomEvent {
     correction: null,
     invitedLead: false,
     notUnderstood: [],
+  };
+}
+
+/** An application of which nothing but the id is known yet. */
+export function blankApplication(id: string | null): EventApplication {
+  return {
+    id,
+    status: null,
+    unit: null,
+    rent: null,
+    moveInOn: null,
+    createdAt: null,
+    decidedAt: null,
   };
 }

@@ -4,7 +4,7 @@ import type { BoomEvent, EventApplication, EventPerson } from './event.ts';
 import type { NameIn } from './events.ts';
 import { rentOf } from './money.ts';
 import { isNamed, personOf } from './people.ts';
-import { blank, namesNobody, type Reading, type Unusable, without } from './reading.ts';
+import { blank, blankApplication, namesNobody, type Reading, type Unusable, without } from './reading.ts';
 import type { FamilyPayload } from './schemas.ts';
 import { idOf, proseOf, wordOf } from './text.ts';
 import { unitOf } from './unit.ts';
@@ -48,13 +48,8 @@ export function readIdentity(
   const person = onePerson(payload, reading);
   if (!isNamed(person)) return namesNobody(name);
   const application = {
-    id: idOf(payload.application_id, 'application_id', reading),
+    ...blankApplication(idOf(payload.application_id, 'application_id', reading)),
     status: wordOf(payload.application_status, 'application_status', reading),
-    unit: null,
-    rent: null,
-    moveInOn: null,
-    createdAt: null,
-    decidedAt: null,
   };
   return {
     ...blank(name, idOf(payload.request_id, 'request_id', reading)),

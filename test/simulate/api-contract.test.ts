@@ -1,45 +1,13 @@
 /** Every answer of the fake Boom's API, held against Boom's own two descriptions by Prism as a proxy before it. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BoomApiServer, startBoomApi } from '../../src/simulate/api.ts';
+import { type Prism, startPrism } from '../support/prism.ts';
 import { type Lived, lived } from './support.ts';
 
 const SPECS = fileURLToPath(new URL('../../../shared/specs/boom/', import.meta.url));
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function startPrism(spec: string, upstream: string): Promise<{ url: string; process: ChildProcess }> {
-  const port = await freePort();
-  const cli = join(
-    dirname(createRequire(import.meta.url).resolve('@stoplight/prism-cli/package.json')),
-    'dist/index.js',
-  );
-  const args = [cli, 'proxy', '--errors', '--host', '127.0.0.1', '--port', String(port), spec, upstream];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  await new Promise<void>((resolve, reject) => {
-    let said = '';
-    const listen = (chunk: Buffer) => {
-      said += String(chunk);
-      if (said.includes('Prism is listening')) resolve();
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.on('exit', (code) => reject(new Error(`Prism ended with ${code}: ${said.slice(-500)}`)));
-  });
-  return { url: `http://127.0.0.1:${port}`, process: child };
-}
 
 /** Some of a map's ids, from its beginning to its end. */
 function some<T>(all: ReadonlyMap<string, T>, count = 12): string[] {
@@ -88,7 +56,7 @@ describe.each([
   const missing = !existsSync(spec);
   let life: Lived;
   let api: BoomApiServer;
-  let prism: Awaited<ReturnType<typeof startPrism>>;
+  let prism: Prism;
   let token: string;
 
   beforeAll(async () => {

@@ -2,16 +2,15 @@
  * Every request of the client held against Boom's own descriptions of its API, and every answer that these
  * descriptions give, read by the client. Prism answers from each; before both stands one address, as in life.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIVITY_TYPES } from '../../../src/boom/activity.ts';
 import type { BoomApi } from '../../../src/boom/api/client.ts';
+import { startPrism } from '../../support/prism.ts';
 import { clientOf, gathered } from './server.ts';
 
 const specAt = (name: string) =>
@@ -29,27 +28,9 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function startPrism(spec: string): Promise<string> {
-  const probe = createServer();
-  const url = await listen(probe);
-  await new Promise((resolve) => probe.close(resolve));
-  const cli = join(
-    dirname(createRequire(import.meta.url).resolve('@stoplight/prism-cli/package.json')),
-    'dist/index.js',
-  );
-  const args = [cli, 'mock', '--host', '127.0.0.1', '--port', new URL(url).port, spec];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+async function prismFor(spec: string): Promise<string> {
+  const { url, process: child } = await startPrism(spec);
   started.push({ child, server: null });
-  await new Promise<void>((resolve, reject) => {
-    let said = '';
-    const hear = (chunk: Buffer) => {
-      said += String(chunk);
-      if (said.includes('Prism is listening')) resolve();
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.on('exit', (code) => reject(new Error(`Prism ended with ${code}: ${said.slice(-500)}`)));
-  });
   return url;
 }
 
@@ -120,7 +101,7 @@ describe.skipIf(missing !== null)(
     let api: BoomApi;
 
     beforeAll(async () => {
-      const [screening, reporting] = await Promise.all([startPrism(SCREENING), startPrism(REPORTING)]);
+      const [screening, reporting] = await Promise.all([prismFor(SCREENING), prismFor(REPORTING)]);
       front = await startFront(screening, reporting);
       api = clientOf(front.url, { timeoutMs: 20_000 }).api;
     }, 120_000);
