@@ -35,6 +35,9 @@ export interface ConnectionConfig {
   /** A JSONata expression over the mapping scope; null takes everyone. */
   takes: string | null;
   create: 'never' | 'applicant' | 'tenant';
+  createsPerDay: number;
+  decisionDelayMinutes: number;
+  onEnd: Record<'declined' | 'canceled' | 'merged' | 'moved_out', 'status' | 'annotate' | 'nothing'>;
   /** Boom's unit (`property / unit`, or Boom's external id or id) to the PMS's unit id. */
   units: Record<string, string>;
   /** Per PMS field: who owns it, or another expression, or `off` to leave it out. */

@@ -77,6 +77,9 @@ async function connectionOf(
     credentials: needSecrets ? await credentialsFrom(file, parsed, env, home, faults) : {},
     takes: value.takes ?? null,
     create: value.create,
+    createsPerDay: value.createsPerDay,
+    decisionDelayMinutes: value.decisionDelayMinutes,
+    onEnd: value.onEnd,
     units: asWritten(parsed, 'units'),
     fields: Object.fromEntries(
       Object.entries(value.fields).map(([field, { owner, from, off }]) => [

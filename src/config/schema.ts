@@ -90,6 +90,8 @@ const field = z.strictObject({
   off: z.boolean().optional().describe('true leaves the field alone altogether'),
 });
 
+const outcome = z.enum(['status', 'annotate', 'nothing']).default('annotate');
+
 const textOrNumber = z.union([z.string().min(1, { error: 'expected a value' }), z.number()]);
 
 export const connectionSchema = z
@@ -115,6 +117,28 @@ export const connectionSchema = z
       .enum(['never', 'applicant', 'tenant'])
       .default('applicant')
       .describe('Which records may be added; tenant asks for each person'),
+    createsPerDay: z
+      .int()
+      .min(0)
+      .default(20)
+      .describe('New records in a day beyond this wait until you let them through: boomsync approve'),
+    decisionDelayMinutes: z
+      .int()
+      .min(0)
+      .max(1440)
+      .default(5)
+      .describe("How long a decision of Boom's settles before it is sent"),
+    onEnd: z
+      .strictObject({
+        declined: outcome,
+        canceled: outcome,
+        merged: outcome,
+        moved_out: outcome,
+      })
+      .prefault({})
+      .describe(
+        'What an end does over there: status sets it, annotate writes a note, nothing. Never a deletion',
+      ),
     units: z
       .record(z.string(), textOrNumber)
       .default({})

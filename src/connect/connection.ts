@@ -17,8 +17,11 @@ export interface Capabilities {
   local: boolean;
   /** Whether an update leaves alone what it does not name, or blanks it. */
   update: 'merges' | 'replaces';
-  /** `none`: the receiver keeps no records that we could look up (a webhook of one's own). */
-  find: 'exact' | 'contains' | 'scan' | 'none';
+  /**
+   * `index`: there is no lookup; we keep an index by its listing of what changed.
+   * `none`: the receiver keeps no records that we could look up (a webhook of one's own).
+   */
+  find: 'exact' | 'contains' | 'scan' | 'index' | 'none';
   /** Whether a record can be read again after a write. */
   readBack: boolean;
   /** Who reads the notes there: nobody but staff, or there are none that we may write. */
@@ -27,7 +30,16 @@ export interface Capabilities {
   applicants: 'applied' | 'everyone';
   /** Whether its records need the PMS's own unit id. */
   unitId: 'required' | 'optional' | 'unused';
+  /** There is no API: what is to be done is shown as a task, and a person's tick is the acknowledgement. */
+  byHand: boolean;
 }
+
+/** What becomes of a record in a PMS when Boom ends something: its status is set, a note says it, or nothing is done. */
+export const OUTCOMES = ['status', 'annotate', 'nothing'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+/** The ends that a landlord may say it of. */
+export const ENDS = ['declined', 'canceled', 'merged', 'moved_out'] as const;
+export type End = (typeof ENDS)[number];
 
 /** What a field map's expressions read. */
 export interface MappingScope {
@@ -41,6 +53,8 @@ export interface MappingScope {
   unit: UnitRef | null;
   /** The PMS's id of that unit, from the connection's unit map. */
   unitId: string | null;
+  /** Our own id of this record, for a PMS that has a slot for one. */
+  key: string;
 }
 
 /** Who wins where both sides changed a field: see docs/how-it-works.md. */
@@ -55,6 +69,11 @@ export interface Connection {
   /** A hash of config, manifest and unit map, without secrets: a change makes every tenant due. */
   revision: string;
   create: 'never' | 'applicant' | 'tenant';
+  /** Records that may be made in a day without being asked; local files have no such limit. */
+  createsPerDay: number;
+  /** How long a decision settles before it is sent, in milliseconds; none for local files. */
+  decisionDelayMs: number;
+  onEnd: Readonly<Record<End, Outcome>>;
   capabilities: Capabilities;
   /** How many tenants may be worked on at once. */
   concurrency: number;

@@ -14,6 +14,18 @@ export type Fields = Record<string, FieldValue>;
 export interface Remote {
   id: RemoteId;
   fields: Fields;
+  /** As the PMS sent it: handed back with an update, so that nothing of it is lost; never kept. */
+  record?: unknown;
+}
+
+/** A unit as the PMS has it. */
+export interface RemoteUnit {
+  id: RemoteId;
+  title: string | null;
+  property: string | null;
+  address: string | null;
+  /** What the PMS keeps as Boom's or another system's id of it. */
+  externalId: string | null;
 }
 
 /** Whom we look for, and what we want there to be. */
@@ -21,6 +33,8 @@ export interface Desired {
   tenantId: string;
   /** Which application or unit of that person: a person with two live applications has two records. */
   place: string;
+  /** Our own id of this record, for a PMS that has a slot for one: the same for ever. */
+  key: string;
   firstName: string | null;
   lastName: string | null;
   email: string | null;
@@ -60,13 +74,20 @@ export interface Connector {
   read(kind: Kind, id: RemoteId): Promise<Remote | null>;
   /** Never retried in process: an unknown outcome is looked up by the next pass. */
   create(kind: Kind, fields: Fields, key: IdempotencyKey, person: Desired): Promise<Remote>;
-  /** Twice equals once. `whole` is remote with the changes applied, for a PMS that blanks what is left out. */
-  update(kind: Kind, id: RemoteId, changes: Fields, whole: Fields): Promise<void>;
+  /**
+   * Twice equals once. `whole` is remote with the changes applied, for a PMS that blanks what is left out; `record` is
+   * `Remote.record` as it was read for this update.
+   */
+  update(kind: Kind, id: RemoteId, changes: Fields, whole: Fields, record?: unknown): Promise<void>;
   /** The decision that the PMS keeps beside the record; null where there is none that could be set. */
   decision?(kind: Kind, id: RemoteId): Promise<RemoteDecision | null>;
   decide?(kind: Kind, id: RemoteId, value: string): Promise<void>;
   notes?(kind: Kind, id: RemoteId): Promise<Note[]>;
   addNote?(kind: Kind, id: RemoteId, note: Note): Promise<void>;
+  /** Every record that changed since then, or every record: feeds the index of a PMS without a lookup. */
+  changedSince?(kind: Kind, since: Date | null): AsyncIterable<Remote>;
+  /** The units that records may be tied to. */
+  units?(): AsyncIterable<RemoteUnit>;
   /** Only for lists of ours: takes out a row that stands for nobody any more. Never deletes in a PMS. */
   retire?(kind: Kind, id: RemoteId): Promise<void>;
   /** Makes a pass's writes durable, where the connector gathers them (files). Nothing counts as synced before it returns. */

@@ -105,6 +105,9 @@ async function connect(
     mode: config.mode ?? (capabilities.local ? 'live' : 'preview'),
     revision: revisionOf(config, loaded.text),
     create: config.create,
+    createsPerDay: capabilities.local ? Number.POSITIVE_INFINITY : config.createsPerDay,
+    decisionDelayMs: capabilities.local ? 0 : config.decisionDelayMinutes * 60_000,
+    onEnd: config.onEnd,
     capabilities,
     concurrency: manifest.limits.concurrency,
     // A landlord may name a field and mean "if there is one".

@@ -28,11 +28,12 @@ const capabilities = z.strictObject({
   kinds: z.array(z.enum(KINDS)).min(1),
   local: z.boolean().default(false),
   update: z.enum(['merges', 'replaces']),
-  find: z.enum(['exact', 'contains', 'scan', 'none']),
+  find: z.enum(['exact', 'contains', 'scan', 'index', 'none']),
   readBack: z.boolean(),
   notes: z.enum(['staff', 'none']),
   applicants: z.enum(['applied', 'everyone']),
   unitId: z.enum(['required', 'optional', 'unused']),
+  byHand: z.boolean().default(false),
 });
 
 const credential = z.strictObject({

@@ -52,6 +52,7 @@ const enrollment: NonNullable<MappingScope['enrollment']> = {
   furnishments: [{ bureau: 'equifax', month: '2026-12', status: 'accepted' }],
   weak: false,
   payments: [{ month: '2026-12', cents: 145000, currency: 'USD', source: 'bank' }],
+  unconfirmed: [{ what: 'payment', month: '2026-11', kind: 'lease' }],
 };
 
 const person = { firstName: 'Ana', lastName: 'Sample', email: 'ana@example.com', phone: '+13125550123' };
@@ -84,6 +85,7 @@ export const SAMPLE_SCOPE: MappingScope = {
   enrollment,
   unit,
   unitId: '10231',
+  key: 'bs-0123456789abcdef',
 };
 
 /** All that Boom may leave out, left out. */
@@ -106,6 +108,7 @@ export const EMPTY_SCOPE: MappingScope = {
   enrollment: null,
   unit: null,
   unitId: null,
+  key: 'bs-0123456789abcdef',
 };
 
 export function shapeOf(sample: unknown): Shape {

@@ -94,6 +94,7 @@ export class RecordPass {
     this.#desired = {
       tenantId: scope.tenant.id,
       place,
+      key: scope.key,
       ...scope.person,
       fields: await this.#connection.desire(kind, scope),
     };
@@ -285,6 +286,8 @@ export class RecordPass {
       );
     } else if (this.#decisionVerdict !== null) {
       this.#end(this.#decisionVerdict);
+    } else if (this.#wanted.unsettled !== null) {
+      this.#end(verdictOf(this.#wanted.unsettled));
     } else {
       this.#end(this.#wouldDo.length > 0 ? this.#preview() : SYNCED);
     }
@@ -300,7 +303,7 @@ export class RecordPass {
     const answer = answerDecision({
       ...wanted,
       weak,
-      resident: scope.residency?.status === 'resident',
+      resident: scope.residency !== null && scope.residency.status !== 'moved_out',
       canNote: capabilities.notes === 'staff' && connector.addNote !== undefined,
       word: this.#connection.decisionFor(wanted.leasing),
       openWord: this.#connection.decisionFor('in_review'),
@@ -420,7 +423,15 @@ export class RecordPass {
   #record(action: Attempt['action'], before: Fields | null, changes: Fields | null): Attempt {
     const { tenantId, connection, kind, place } = this.state;
     const at = this.#tools.now().toISOString();
-    const what = { action, outcome: 'done', message: null, before, changes, at };
+    const what = {
+      action,
+      outcome: 'done',
+      message: null,
+      before,
+      changes,
+      remoteId: this.state.remoteId,
+      at,
+    };
     const attempt: Attempt = { tenantId, connection, kind, place, ...what };
     this.attempts.push(attempt);
     return attempt;

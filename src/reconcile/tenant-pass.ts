@@ -30,6 +30,9 @@ function freshState(record: WantedRecord, tenantId: string, connection: string, 
     pushed: null,
     attempts: 0,
     intent: null,
+    plan: null,
+    approvedAt: null,
+    heldAt: null,
     syncedAt: null,
     updatedAt: at,
   };
@@ -154,6 +157,7 @@ function failed(state: SyncState, error: PushError, at: string): Attempt {
     message: error.message,
     before: null,
     changes: null,
+    remoteId: state.remoteId,
     at,
   };
 }

@@ -8,6 +8,7 @@ import { isLiveLeasing } from '../project/effects.ts';
 import { leadingApplication } from '../project/stage.ts';
 import type { Leasing, Tenant, TenantApplication, TenantResidency } from '../project/tenant.ts';
 import { decisionNote, reportingNote } from './notes.ts';
+import { recordKey } from './record-key.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Why nothing is written: `skip` needs nobody, `wait` settles with what Boom says next, `park` needs a person. */
@@ -142,6 +143,7 @@ function scopeFor(
     enrollment: tenant.enrollments.find((e) => e.id !== null && e.id === residency?.enrollmentId) ?? null,
     unit,
     unitId: connection.unitIdOf(unit),
+    key: recordKey(tenant.id, (application ?? residency)?.place ?? tenant.id),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Attempt {
   message: string | null;
   before: Fields | null;
   changes: Fields | null;
+  /** The record over there; null where there is none yet. */
+  remoteId: string | null;
   at: string;
 }
 
@@ -33,6 +35,7 @@ export async function addAttempts(trx: Knex.Transaction, attempts: readonly Atte
       message: attempt.message,
       before: attempt.before === null ? null : JSON.stringify(attempt.before),
       changes: attempt.changes === null ? null : JSON.stringify(attempt.changes),
+      remote_id: attempt.remoteId,
       at: attempt.at,
     });
   }
@@ -57,6 +60,7 @@ export function createAttemptStore(knex: Knex): AttemptStore {
         message: row.message,
         before: row.before === null ? null : (JSON.parse(row.before) as Fields),
         changes: row.changes === null ? null : (JSON.parse(row.changes) as Fields),
+        remoteId: row.remote_id,
         at: row.at,
       }));
     },

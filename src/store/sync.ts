@@ -1,6 +1,6 @@
 /** Sync states and passes: what became of each tenant in each connection, and who is due. */
 import type { Knex } from 'knex';
-import type { Desired, Fields, Kind } from '../connect/contract.ts';
+import type { Desired, Fields, FieldValue, Kind } from '../connect/contract.ts';
 import { type Attempt, addAttempts } from './attempts.ts';
 import { eachChunk, inChunks } from './chunks.ts';
 
@@ -20,6 +20,25 @@ export interface Pushed {
   notes: string[];
 }
 
+/** One field of which the three sides do not agree. `pushed` is absent where we never wrote it. */
+export interface FieldDifference {
+  field: string;
+  boom: FieldValue;
+  pushed?: FieldValue;
+  there: FieldValue;
+  /** `write`: Boom's is sent · `keep`: theirs stays by the field's owner · `ask`: edited there, so a person is asked. */
+  does: 'write' | 'keep' | 'ask';
+}
+
+/** What the last look found: what we would do, or have just done. The preview, the tasks and the drift are this. */
+export interface Plan {
+  record: 'create' | 'update' | 'none';
+  fields: FieldDifference[];
+  decision: { from: string | null; to: string } | null;
+  /** The texts of notes to add. */
+  notes: string[];
+}
+
 export interface SyncState {
   tenantId: string;
   connection: string;
@@ -35,6 +54,12 @@ export interface SyncState {
   attempts: number;
   /** Whom we were about to create, while we do not know whether it was done. */
   intent: Desired | null;
+  /** Null where nothing was looked at or nothing differs. */
+  plan: Plan | null;
+  /** A person let this record be made. */
+  approvedAt: string | null;
+  /** A person took back what we wrote: nothing is sent until they say so. */
+  heldAt: string | null;
   syncedAt: string | null;
   updatedAt: string;
 }
@@ -71,6 +96,9 @@ interface StateRow {
   pushed: string | null;
   attempts: number;
   intent: string | null;
+  plan: string | null;
+  approved_at: string | null;
+  held_at: string | null;
   synced_at: string | null;
   updated_at: string;
 }
@@ -89,6 +117,9 @@ function fromRow(row: StateRow): SyncState {
     pushed: row.pushed === null ? null : (JSON.parse(row.pushed) as Pushed),
     attempts: row.attempts,
     intent: row.intent === null ? null : (JSON.parse(row.intent) as Desired),
+    plan: row.plan === null ? null : (JSON.parse(row.plan) as Plan),
+    approvedAt: row.approved_at,
+    heldAt: row.held_at,
     syncedAt: row.synced_at,
     updatedAt: row.updated_at,
   };
@@ -108,6 +139,9 @@ function toRow(state: SyncState): StateRow {
     pushed: state.pushed === null ? null : JSON.stringify(state.pushed),
     attempts: state.attempts,
     intent: state.intent === null ? null : JSON.stringify(state.intent),
+    plan: state.plan === null ? null : JSON.stringify(state.plan),
+    approved_at: state.approvedAt,
+    held_at: state.heldAt,
     synced_at: state.syncedAt,
     updated_at: state.updatedAt,
   };

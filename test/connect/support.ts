@@ -7,21 +7,13 @@ import type { Desired } from '../../src/connect/contract.ts';
 import { type LoadOptions, loadConnections } from '../../src/connect/load.ts';
 import { SAMPLE_SCOPE } from '../../src/connect/scope-shape.ts';
 import { PushError } from '../../src/http/push-error.ts';
+import { connectionConfig } from '../support/connection-config.ts';
 
 export function configOf(own: Partial<ConnectionConfig>): ConnectionConfig {
-  return {
-    name: 'oak-street',
-    file: 'config/connections/oak-street.yaml',
-    connector: 'buildium',
-    mode: 'live',
-    server: null,
+  return connectionConfig({
     credentials: { clientId: 'an-id', clientSecret: 'a-secret-nobody-may-see' },
-    takes: null,
-    create: 'applicant',
-    units: {},
-    fields: {},
     ...own,
-  };
+  });
 }
 
 export async function connectionOf(
@@ -54,7 +46,7 @@ export async function desiredOf(
 ): Promise<Desired> {
   const person = { ...SAMPLE_SCOPE.person, ...own };
   const fields = await connection.desire('applicant', scopeOf({ person, unitId }));
-  return { tenantId: 'tenant_1', place: 'p1', ...person, fields };
+  return { tenantId: 'tenant_1', place: 'p1', key: 'bs-1', ...person, fields };
 }
 
 /** The `PushError` that a call must end in. */

@@ -3,30 +3,19 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { COLUMNS, ID } from '../../connectors/rent-roll/columns.ts';
-import type { ConnectionConfig } from '../../src/config/config.ts';
 import { packageRoot } from '../../src/config/home.ts';
 import type { Connection, MappingScope } from '../../src/connect/connection.ts';
 import { KINDS } from '../../src/connect/contract.ts';
 import { loadConnections } from '../../src/connect/load.ts';
 import { EMPTY_SCOPE, SAMPLE_SCOPE } from '../../src/connect/scope-shape.ts';
 import { LEASING, REPORTING } from '../../src/project/tenant.ts';
+import { connectionConfig } from '../support/connection-config.ts';
 import { temporaryFolder } from './rent-roll.ts';
 
 const read = (...name: string[]) => readFileSync(path.join(packageRoot(), ...name), 'utf8');
 
 async function connection(): Promise<Connection> {
-  const config: ConnectionConfig = {
-    name: 'rent-roll',
-    file: 'rent-roll.yaml',
-    connector: 'rent-roll',
-    mode: null,
-    server: null,
-    credentials: {},
-    takes: null,
-    create: 'applicant',
-    units: {},
-    fields: {},
-  };
+  const config = connectionConfig({ name: 'rent-roll', connector: 'rent-roll', mode: null });
   const loaded = await loadConnections([config], { dataDir: temporaryFolder() });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
   const [only] = loaded.connections;

@@ -32,7 +32,16 @@ export function connectorAt(dataDir: string, connection = 'rent-roll'): Connecto
 }
 
 export function person(tenantId: string, place = 'p1'): Desired {
-  return { tenantId, place, firstName: null, lastName: null, email: null, phone: null, fields: {} };
+  return {
+    tenantId,
+    place,
+    key: 'bs-1',
+    firstName: null,
+    lastName: null,
+    email: null,
+    phone: null,
+    fields: {},
+  };
 }
 
 /** As the engine does: find, and then create or update. */

@@ -60,6 +60,7 @@ async function create(fields: Fields, kind: 'applicant' | 'tenant' = 'applicant'
   const person: Desired = {
     tenantId: 'tenant_1',
     place,
+    key: 'bs-1',
     firstName: 'Ana',
     lastName: 'Sample',
     email: 'ana@example.com',

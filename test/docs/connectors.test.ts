@@ -75,6 +75,7 @@ describe('the receiver in docs/connectors/webhook.md', () => {
     const person = {
       tenantId: 't1',
       place: 'p1',
+      key: 'bs-1',
       firstName: 'Ana',
       lastName: null,
       email: null,

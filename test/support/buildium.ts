@@ -9,6 +9,7 @@ import { createLog } from '../../src/operate/log.ts';
 import type { Step } from '../../src/reconcile/record-pass.ts';
 import type { SyncState } from '../../src/store/sync.ts';
 import { type FakeBuildium, startFakeBuildium } from '../fakes/buildium.ts';
+import { connectionConfig } from './connection-config.ts';
 import { openTestStore, type TestStore } from './store.ts';
 
 export interface Rig extends TestStore {
@@ -28,20 +29,14 @@ export async function buildiumRig(
   const store = await openTestStore();
   const buildium = await startFakeBuildium();
   onTestFinished(() => buildium.close());
-  const connectionConfig: ConnectionConfig = {
+  const oak = connectionConfig({
     name: 'oak',
-    file: 'config/connections/oak.yaml',
-    connector: 'buildium',
-    mode: 'live',
     server: buildium.url,
     credentials: { clientId: 'id', clientSecret: 'secret' },
-    takes: null,
-    create: 'applicant',
     units: { '4B': '10231' },
-    fields: {},
     ...changes,
-  };
-  const loaded = await loadConnections([connectionConfig], { dataDir: store.folder });
+  });
+  const loaded = await loadConnections([oak], { dataDir: store.folder });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
   const connections: readonly Connection[] = loaded.connections;
   const config = {

@@ -1,0 +1,61 @@
+import type { Knex } from 'knex';
+
+/**
+ * What trust in the connectors needs: the plan that is shown before anything is written, approvals and undoing, the
+ * landlord's own pause, the requests that were spent, and an index of the people in a PMS without a lookup.
+ */
+export async function up(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('sync_states', (table) => {
+    table.text('plan');
+    table.string('approved_at');
+    table.string('held_at');
+  });
+  await knex.schema.alterTable('attempts', (table) => {
+    table.string('remote_id');
+    table.string('undone_at');
+    table.index(['connection', 'action', 'at']);
+  });
+  await knex.schema.alterTable('connections', (table) => {
+    table.string('paused_at');
+  });
+
+  // So many requests in each stretch of time: what a restart must not forget.
+  await knex.schema.createTable('spent_requests', (table) => {
+    table.string('connection').notNullable();
+    table.integer('seconds').notNullable();
+    table.bigInteger('slot').notNullable();
+    table.integer('requests').notNullable();
+    table.primary(['connection', 'seconds', 'slot']);
+  });
+
+  // Keys are hashes: who lives in a PMS besides Boom's people is not ours to keep.
+  await knex.schema.createTable('remote_index', (table) => {
+    table.string('connection').notNullable();
+    table.string('kind').notNullable();
+    table.string('key').notNullable();
+    table.string('remote_id').notNullable();
+    table.primary(['connection', 'kind', 'key', 'remote_id']);
+    table.index(['connection', 'kind', 'remote_id']);
+  });
+  await knex.schema.createTable('remote_index_read', (table) => {
+    table.string('connection').notNullable();
+    table.string('kind').notNullable();
+    table.string('upto').notNullable();
+    table.primary(['connection', 'kind']);
+  });
+}
+
+export async function down(knex: Knex): Promise<void> {
+  for (const table of ['remote_index_read', 'remote_index', 'spent_requests'])
+    await knex.schema.dropTable(table);
+  await knex.schema.alterTable('connections', (table) => {
+    table.dropColumn('paused_at');
+  });
+  await knex.schema.alterTable('attempts', (table) => {
+    table.dropIndex(['connection', 'action', 'at']);
+    table.dropColumns('remote_id', 'undone_at');
+  });
+  await knex.schema.alterTable('sync_states', (table) => {
+    table.dropColumns('plan', 'approved_at', 'held_at');
+  });
+}
