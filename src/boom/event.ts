@@ -71,6 +71,11 @@ export interface EventEnrollment {
   rent: Rent | null;
   /** `YYYY-MM-DD`. */
   moveInOn: string | null;
+  /**
+   * `YYYY-MM`, ascending: the months for which Boom has a rental verification. Only a fresh read says them; null where
+   * nothing was said of them.
+   */
+  months: string[] | null;
 }
 
 export interface EventIssue {

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { APPLICATION_MERGED, BOOM_PUSH, DECISION_MADE } from './activity.ts';
-import { dateOf, dateOrTimeOf, timeOf } from './dates.ts';
+import { dateOf, dateOrTimeOf, monthOf, timeOf } from './dates.ts';
 import type { BoomEvent, EventApplication, EventIssue, EventPerson } from './event.ts';
 import { READ_NAMES, type ReadName } from './events.ts';
 import { address, id, label, money, property, text, unit } from './fields.ts';
@@ -52,6 +52,7 @@ const SCHEMAS = {
     move_in_date: text,
     monthly_rent_amount: money,
     address,
+    rental_verifications: list(z.looseObject({ for_month: text })),
   }),
   issues_read: z.looseObject({
     customer_id: id,
@@ -171,9 +172,18 @@ function readEnrollment(payload: Payload<'enrollment_read'>, readAt: string | nu
       address: unitOf({ address: payload.address }, reading)?.address ?? null,
       rent: rentOf(payload.monthly_rent_amount, 'monthly_rent_amount', reading),
       moveInOn: dateOf(payload.move_in_date, 'move_in_date', reading),
+      months: monthsOf(payload, reading),
     },
   };
   return withPerson({ customer_id: payload.customer_id }, 'customer_id', rest, reading);
+}
+
+function monthsOf({ rental_verifications }: Payload<'enrollment_read'>, reading: Reading): string[] | null {
+  if (rental_verifications === null || rental_verifications === undefined) return null;
+  const months = rental_verifications
+    .map((one) => monthOf(one?.for_month, 'rental_verifications.for_month', reading))
+    .filter((month) => month !== null);
+  return [...new Set(months)].sort();
 }
 
 function readIssues(payload: Payload<'issues_read'>, readAt: string | null, reading: Reading): Known {

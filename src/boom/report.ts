@@ -45,7 +45,7 @@ export function readReport(name: Name, payload: Payload, reading: Reading): Boom
     enrollment:
       enrollmentId === null
         ? null
-        : { id: enrollmentId, status: null, address: null, rent: null, moveInOn: null },
+        : { id: enrollmentId, status: null, address: null, rent: null, moveInOn: null, months: null },
     ...own,
   };
 }

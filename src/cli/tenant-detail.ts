@@ -3,7 +3,7 @@ import type { EventSummary } from '../store/inbox.ts';
 import { moment, table } from './output.ts';
 import { plain } from './plain.ts';
 import type { TenantView } from './tenant-view.ts';
-import { nameOf, unitText } from './tenant-words.ts';
+import { nameOf, unconfirmedText, unitText } from './tenant-words.ts';
 
 /** What is in the inbox and was not sent by Boom. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -73,6 +73,11 @@ export function tenantDetail(
       issues,
     ];
     lines.push(plain(`  enrollment   ${parts.filter(Boolean).join(' · ')}`));
+    if (e.unconfirmed.length > 0)
+      lines.push(
+        `    unconfirmed: ${unconfirmedText(e.unconfirmed)}`,
+        '      No message of Boom’s told us, and it cannot be asked: look in Boom where it matters',
+      );
   }
   if (view.boomPush !== null) {
     const { status, error, failed } = view.boomPush;

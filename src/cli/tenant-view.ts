@@ -1,6 +1,7 @@
 /** A tenant and what became of it in each connection, as the commands give it out. */
 import { leadingApplication, leadingResidency } from '../project/stage.ts';
 import type { Tenant } from '../project/tenant.ts';
+import { dueOf } from '../project/unconfirmed.ts';
 import type { SyncState } from '../store/sync.ts';
 
 /** Records of the past: what Boom said since has not been written yet. */
@@ -11,16 +12,22 @@ const BEHIND = {
 };
 
 /** `behind` names the connections that have not had their turn since the record last changed. */
-export function tenantView(tenant: Tenant, states: SyncState[], behind: ReadonlySet<string> = new Set()) {
+export function tenantView(
+  tenant: Tenant,
+  states: SyncState[],
+  now: Date,
+  behind: ReadonlySet<string> = new Set(),
+) {
   const { person, residencies, applications } = tenant;
   const residency = leadingResidency(residencies);
+  const unit = residency?.unit ?? leadingApplication(applications)?.unit ?? residencies.at(-1)?.unit ?? null;
   return {
     id: tenant.id,
     stage: tenant.stage,
     person,
-    unit: residency?.unit ?? leadingApplication(applications)?.unit ?? null,
+    unit,
     applications,
-    enrollments: tenant.enrollments,
+    enrollments: tenant.enrollments.map((one) => ({ ...one, unconfirmed: dueOf(one, now) })),
     residency: residency?.status ?? 'unknown',
     residencies,
     knownOnlyById: tenant.knownOnlyById,

@@ -1,6 +1,6 @@
-/** A person and a unit in a few words. */
+/** A person, a unit, and what is unconfirmed of an enrollment, in a few words. */
 import type { UnitRef } from '../boom/event.ts';
-import type { Tenant } from '../project/tenant.ts';
+import type { Tenant, UnconfirmedFact } from '../project/tenant.ts';
 
 export function nameOf(tenant: Pick<Tenant, 'person' | 'knownOnlyById' | 'ids'>): string {
   const name = [tenant.person.firstName, tenant.person.lastName].filter(Boolean).join(' ');
@@ -11,4 +11,19 @@ export function unitText(unit: UnitRef | null): string {
   if (unit === null) return '';
   const title = unit.title ?? unit.externalId ?? unit.id ?? '';
   return [unit.property?.name, title].filter(Boolean).join(' / ') || unit.address || '';
+}
+
+/** `rent paid for 2026-09, 2026-10 · all bureaus told of 2026-10 · lease verified`. */
+export function unconfirmedText(facts: readonly UnconfirmedFact[]): string {
+  const monthsOf = (what: UnconfirmedFact['what']) =>
+    facts.flatMap((fact) => (fact.what === what && fact.month !== null ? [fact.month] : [])).join(', ');
+  const kinds = facts.flatMap(({ kind }) => kind ?? []).join(', ');
+  const [paid, furnished] = [monthsOf('payment'), monthsOf('furnishment')];
+  return [
+    paid && `rent paid for ${paid}`,
+    furnished && `all bureaus told of ${furnished}`,
+    kinds && `${kinds} verified`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }

@@ -54,8 +54,9 @@ async function list(options: ListOptions & { stage?: string }): Promise<void> {
     for (const state of states)
       byTenant.set(state.tenantId, [...(byTenant.get(state.tenantId) ?? []), state]);
     const behind = await behindIn(config, stores);
+    const now = new Date();
     const tenants = rows.map(({ record }) =>
-      tenantView(record, byTenant.get(record.id) ?? [], behind.get(record.id)),
+      tenantView(record, byTenant.get(record.id) ?? [], now, behind.get(record.id)),
     );
     const total = await stores.tenants.count(options.stage);
     createOutput(options.json === true).result({ tenants, total }, () =>
@@ -83,7 +84,8 @@ async function show(id: string, options: { json?: boolean }): Promise<void> {
     if (row === null)
       throw new Failure('unknown_tenant', `There is no tenant ${id}`, 'List them with: boomsync tenants');
     const behind = await behindIn(config, stores);
-    const view = tenantView(row.record, await stores.sync.states([row.record.id]), behind.get(row.record.id));
+    const states = await stores.sync.states([row.record.id]);
+    const view = tenantView(row.record, states, new Date(), behind.get(row.record.id));
     const events = await stores.inbox.list({ tenantId: row.record.id, limit: EVENTS_SHOWN });
     const total = await stores.inbox.count({ tenantId: row.record.id });
     const attempts = await stores.attempts.of(row.record.id, 20);

@@ -60,6 +60,8 @@ const DESIGNATORS: ReadonlySet<string> = new Set(
 const PARTS: ReadonlySet<string> = new Set('bldg building fl floor tower wing'.split(' '));
 const COUNTRY: ReadonlySet<string> = new Set(['us', 'usa']);
 
+type NamedUnit = Pick<UnitRef, 'title' | 'address'>;
+
 interface Address {
   /** House number and street: `210 oak street`. */
   street: string;
@@ -125,11 +127,11 @@ function parse(line: string): Address | null {
 }
 
 /** `Apt. 4-B`, `Unit 4B` and `4b` are one; a title that repeats the house names no unit. */
-function unitNameOf({ title }: UnitRef, house: Address): string | null {
+function unitNameOf({ title }: NamedUnit, house: Address): string | null {
   if (house.unit !== null || title === null) return house.unit;
   const titled = parse(title);
   if (titled !== null && titled.street === house.street) return titled.unit;
-  return squeezed(wordsOf(title).filter((word) => !DESIGNATORS.has(word)));
+  return unitName(title);
 }
 
 function samePlace(a: Address, b: Address): boolean {
@@ -146,12 +148,22 @@ function named(a: string | null, b: string | null): Likeness {
 
 /** `address`: one line, as an enrollment has it; `unit`: as an application has it. */
 export function likeness(address: string, unit: UnitRef | null): Likeness {
-  const [lived, applied] = [parse(address), unit?.address ? parse(unit.address) : null];
-  if (unit === null || lived === null || applied === null) return 'unclear';
-  if (lived.street !== applied.street || !samePlace(lived, applied)) return 'different';
+  return unit === null ? 'unclear' : unitLikeness({ title: null, address }, unit);
+}
+
+/** Whether two systems mean one unit by what they call it and where they say it is. */
+export function unitLikeness(one: NamedUnit, other: NamedUnit): Likeness {
+  const [a, b] = [one, other].map(({ address }) => (address === null ? null : parse(address)));
+  if (!a || !b) return 'unclear';
+  if (a.street !== b.street || !samePlace(a, b)) return 'different';
   const found = [
-    named(lived.unit, unitNameOf(unit, applied)),
-    named(squeezed(lived.parts), squeezed(applied.parts)),
+    named(unitNameOf(one, a), unitNameOf(other, b)),
+    named(squeezed(a.parts), squeezed(b.parts)),
   ];
   return found.find((one) => one === 'different') ?? found.find((one) => one === 'unclear') ?? 'same';
+}
+
+/** What a unit is called, without the words before it: `4b` for `Apt. 4-B`; null where nothing is left. */
+export function unitName(title: string | null): string | null {
+  return title === null ? null : squeezed(wordsOf(title).filter((word) => !DESIGNATORS.has(word)));
 }

@@ -6,6 +6,7 @@ import { CHECK_RANK, FURNISHMENT_RANK } from './ordering.ts';
 import { settle, type Write } from './register.ts';
 import { reportingOf } from './reporting.ts';
 import type { Furnishment, TenantEnrollment } from './tenant.ts';
+import { unconfirmedOf } from './unconfirmed.ts';
 
 /** The last word for each key, by the register's rule, in the order of the keys. */
 function settleEach<V>(writes: readonly [key: string, write: Write<V>][]): V[] {
@@ -77,16 +78,19 @@ function foldOne(
     const cluster = clusters.of(item);
     return cluster !== null && clusters.screening.has(cluster);
   });
+  const verifications = verificationsOf(events);
+  const furnishments = furnishmentsOf(events);
   return {
     id,
     reporting: settled?.value.reporting ?? null,
     since: settled?.since ?? null,
     reasons: settled?.value.reporting === 'unenrolled' ? settled.value.reasons : [],
-    verifications: verificationsOf(events),
+    verifications,
     openIssues,
-    furnishments: furnishmentsOf(events),
+    furnishments,
     weak: clusters.screening.size > 0 && !certain,
     payments: paymentsOf(events),
+    unconfirmed: unconfirmedOf(events, { verifications, furnishments }),
   };
 }
 

@@ -11,11 +11,16 @@ export interface ReportingValue {
   reasons: string[];
 }
 
-function reportingWrite(item: FoldEvent): Write<ReportingValue> | null {
-  const effect = EFFECTS[item.event.name].reporting;
-  const status = item.event.enrollment?.status ?? '';
+/** Where the event says that the enrollment stands; undefined where it does not say. */
+export function reportingSaid({ event }: FoldEvent): Reporting | undefined {
+  const effect = EFFECTS[event.name].reporting;
+  const status = event.enrollment?.status ?? '';
   const read = Object.hasOwn(REPORTING_BY_STATUS, status) ? REPORTING_BY_STATUS[status] : undefined;
-  const reporting = effect === 'status' ? read : effect;
+  return effect === 'status' ? read : effect;
+}
+
+function reportingWrite(item: FoldEvent): Write<ReportingValue> | null {
+  const reporting = reportingSaid(item);
   if (reporting === undefined) return null;
   return write(item, { reporting, reasons: item.event.reasons }, REPORTING_RANK[reporting]);
 }

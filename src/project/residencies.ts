@@ -38,12 +38,14 @@ function atAddress(address: string, applications: readonly TenantApplication[]):
 interface Home {
   application: TenantApplication | null;
   unit: UnitRef | null;
+  /** Boom has an address, and it is that of no unit that the person applied for. */
+  unmatched: boolean;
 }
 
 /**
  * Where an enrollment says that the person lives: what Boom has as its address, else the application that it is the
- * consequence of. Where that is not plain the unit stays unknown; an address that is none of the person's units is
- * shown as it is.
+ * consequence of. Where that is not plain the unit stays unknown; an address that is none of the person's units
+ * stands for the unit, so that it is shown and the landlord can say which one it is.
  */
 function homeOf(
   events: readonly FoldEvent[],
@@ -57,11 +59,12 @@ function homeOf(
     }),
   )?.value;
   const approved = approvedBy(enrolledAt, applications);
-  if (address === undefined) return { application: approved, unit: approved?.unit ?? null };
+  if (address === undefined) return { application: approved, unit: approved?.unit ?? null, unmatched: false };
   const fits = approved !== null && likeness(address, approved.unit) !== 'different';
   const application = atAddress(address, applications) ?? (fits ? approved : null);
-  if (application?.unit) return { application, unit: application.unit };
-  return { application, unit: { id: null, externalId: null, title: null, property: null, address } };
+  if (application?.unit) return { application, unit: application.unit, unmatched: false };
+  const unit = { id: null, externalId: null, title: null, property: null, address };
+  return { application, unit, unmatched: true };
 }
 
 interface Stay {
@@ -112,7 +115,8 @@ export function foldResidencies(
     return {
       place,
       unit: home.unit,
-      status: settled.value,
+      // That Boom said of somebody to have moved out stays so, whichever unit it was.
+      status: home.unmatched && settled.value === 'resident' ? 'unknown' : settled.value,
       enrollmentId,
       role: home.application?.role ?? null,
       since: settled.since,

@@ -29,13 +29,11 @@ export function leadingApplication(applications: readonly TenantApplication[]): 
   );
 }
 
-/** The residency that counts among several: where the person lives, then the newest. */
+/** The residency that counts among several: where the person lives, then the newest; null where none is known. */
 export function leadingResidency(residencies: readonly TenantResidency[]): TenantResidency | null {
+  const known = residencies.filter(({ status }) => status !== 'unknown');
   const lives = (r: TenantResidency) => (r.status === 'resident' ? 1 : 0);
-  return (
-    [...residencies].sort((a, b) => lives(b) - lives(a) || (b.since ?? '').localeCompare(a.since ?? ''))[0] ??
-    null
-  );
+  return known.sort((a, b) => lives(b) - lives(a) || (b.since ?? '').localeCompare(a.since ?? ''))[0] ?? null;
 }
 
 export function stageOf(

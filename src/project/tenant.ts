@@ -82,6 +82,15 @@ export interface Furnishment {
   status: string | null;
 }
 
+/** Something that Boom sends once, that no read of its API tells, and that no delivery told us. */
+export interface UnconfirmedFact {
+  what: 'payment' | 'furnishment' | 'verification';
+  /** `YYYY-MM`; null for a verification. */
+  month: string | null;
+  /** Of a verification; null for the others. */
+  kind: 'identity' | 'lease' | 'landlord' | null;
+}
+
 export interface TenantEnrollment {
   /** Null where the customer has registered and not begun an enrollment. */
   id: string | null;
@@ -99,6 +108,8 @@ export interface TenantEnrollment {
   /** Only name, email and phone join this enrollment to the person's applications: shown, never pushed. */
   weak: boolean;
   payments: { month: string | null; cents: number | null; currency: string | null; source: string | null }[];
+  /** What may be missing above, also where it is not due yet: see unconfirmed.ts. */
+  unconfirmed: UnconfirmedFact[];
 }
 
 export interface TenantResidency {

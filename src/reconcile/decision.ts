@@ -20,7 +20,7 @@ export interface DecisionQuestion {
   before: string | null;
   /** What the PMS shows; null where it has no place for a decision. */
   remote: RemoteDecision | null;
-  /** Lives in the unit: an outcome that is no approval is a person's business. */
+  /** Lives in the unit, or may: an outcome that is no approval is a person's business. */
   resident: boolean;
   /** Whether the PMS takes notes that staff alone read. */
   canNote: boolean;
@@ -54,7 +54,7 @@ const RESIDENT: DecisionAnswer = {
   do: 'park',
   verdict: parked(
     'resident',
-    'Boom ended the application of somebody who lives in that unit',
+    'Boom ended the application of somebody who lives in that unit, or seems to',
     'Look in Boom what is meant. Nothing is written about it.',
   ),
 };

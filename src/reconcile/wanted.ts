@@ -4,6 +4,7 @@
  */
 import type { Connection, MappingScope } from '../connect/connection.ts';
 import type { Kind, Note } from '../connect/contract.ts';
+import { named } from '../connect/units.ts';
 import { isLiveLeasing } from '../project/effects.ts';
 import { leadingApplication } from '../project/stage.ts';
 import type { Leasing, Tenant, TenantApplication, TenantResidency } from '../project/tenant.ts';
@@ -31,6 +32,8 @@ export interface WantedRecord {
   obstacle: Obstacle | null;
   /** Why the record is brought up to date if it is there, and not made if it is not; null: it is made. */
   ifAbsent: Obstacle | null;
+  /** What needs a person even where the record is there and up to date. */
+  unsettled: Obstacle | null;
   /** The decision to show; null where there is none. */
   decision: { leasing: Leasing; note: Note | null } | null;
   /** Only a join by name, email and phone says that this outcome is this person's. */
@@ -128,21 +131,36 @@ function unitObstacle(scope: MappingScope, connection: Connection): Obstacle | n
   );
 }
 
+/** Where records hold no ids of units: whether the landlord has to say first which unit an address is. */
+function addressObstacle({ residency }: MappingScope, connection: Connection): Obstacle | null {
+  if (connection.capabilities.unitId !== 'unused' || residency?.status !== 'unknown') return null;
+  const address = residency.unit?.address;
+  return park(
+    'unmapped_unit',
+    `Boom reports rent for "${address}", which is no unit that this person applied for`,
+    `Add the line "${address}": "Property / unit", with your words for the unit, under "units:" in config/connections/${connection.name}.yaml; then start boomsync again.`,
+  );
+}
+
 function scopeFor(
   tenant: Tenant,
   connection: Connection,
   application: TenantApplication | null,
   residency: TenantResidency | null,
 ): MappingScope {
-  const unit = application?.unit ?? residency?.unit ?? null;
+  const told = application?.unit ?? residency?.unit ?? null;
+  const unitId = connection.unitIdOf(told);
+  const isNamed = told !== null && unitId !== null && connection.capabilities.unitId === 'unused';
   return {
     tenant,
     person: tenant.person,
     application,
-    residency,
+    // The landlord has said which unit it is.
+    residency:
+      residency?.status === 'unknown' && unitId !== null ? { ...residency, status: 'resident' } : residency,
     enrollment: tenant.enrollments.find((e) => e.id !== null && e.id === residency?.enrollmentId) ?? null,
-    unit,
-    unitId: connection.unitIdOf(unit),
+    unit: isNamed ? named(told, unitId) : told,
+    unitId,
     key: recordKey(tenant.id, (application ?? residency)?.place ?? tenant.id),
   };
 }
@@ -158,7 +176,7 @@ function wantedApplicant(
   const ended = application.leasing !== null && !isLiveLeasing(application.leasing);
   const absent = ended
     ? skip('ended', `Ended before there was a record in ${connection.label}`)
-    : residency !== null
+    : scope.residency !== null && scope.residency.status !== 'unknown'
       ? skip('resident', 'Lives, or lived, there already: no applicant is made of a resident')
       : notCreated(connection);
   const reporting =
@@ -169,6 +187,7 @@ function wantedApplicant(
     scope,
     obstacle: applicantObstacle(application, connection) ?? (absent ? null : unitObstacle(scope, connection)),
     ifAbsent: takesAll(connection) ? null : absent,
+    unsettled: null,
     decision:
       application.leasing === null || application.left
         ? null
@@ -187,13 +206,15 @@ function wantedTenant(
   const application = leadingApplication(tenant.applications.filter((a) => a.place === residency.place));
   const scope = scopeFor(tenant, connection, application, residency);
   const reporting = scope.enrollment ? reportingNote(scope.enrollment, timezone) : null;
+  const unsettled = addressObstacle(scope, connection);
   return {
     kind: 'tenant',
     place: residency.place,
     scope,
     obstacle: residentObstacle(tenant, residency) ?? unitObstacle(scope, connection),
     ifAbsent:
-      residency.status !== 'resident'
+      unsettled ??
+      (residency.status === 'moved_out'
         ? skip('moved_out', `Moved out before there was a record in ${connection.label}`)
         : takesAll(connection)
           ? null
@@ -201,7 +222,9 @@ function wantedTenant(
               'not_there',
               `Not among the tenants of ${connection.label} yet, and boomsync makes no tenant without a lease`,
               `Add the tenant in ${connection.label}, then run "boomsync retry".`,
-            ),
+            )),
+    // A list that shows a resident already must not go on saying so.
+    unsettled,
     decision: null,
     weak: scope.enrollment?.weak ?? false,
     notes: reporting ? [reporting] : [],
@@ -230,7 +253,10 @@ export async function wantedRecords(
   for (const record of records) {
     try {
       if (!(await connection.takes(record.scope))) {
-        record.obstacle = skip('not_taken', 'This connection does not take this tenant');
+        const why = skip('not_taken', 'This connection does not take this tenant');
+        // Whose unit has become unknown may have been taken before.
+        if (record.unsettled !== null && record.obstacle === null) record.ifAbsent = why;
+        else record.obstacle = why;
       }
     } catch {
       record.obstacle = park(

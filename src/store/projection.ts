@@ -27,6 +27,7 @@ function eventIn(normalised: string): BoomEvent {
   const event = JSON.parse(normalised) as BoomEvent;
   event.openIssues ??= null;
   event.correction ??= null;
+  if (event.enrollment) event.enrollment.months ??= null;
   return event;
 }
 

@@ -19,10 +19,16 @@ export interface TenantStore {
   ignorePushFailure(id: string): Promise<number>;
 }
 
+/** A record that an earlier version made lacks what came later, until its next event or a replay makes it anew. */
+function ofThisVersion(record: Tenant): Tenant {
+  for (const enrollment of record.enrollments) enrollment.unconfirmed ??= [];
+  return record;
+}
+
 export function createTenantStore(knex: Knex): TenantStore {
   const read = (row: { revision: number; record: string }): TenantRow => ({
     revision: row.revision,
-    record: JSON.parse(row.record) as Tenant,
+    record: ofThisVersion(JSON.parse(row.record) as Tenant),
   });
   const pushFailed = () =>
     knex('tenants')

@@ -98,6 +98,12 @@ describe('a fresh read', () => {
         state_or_province: 'CO',
         postal_code: 80202,
       },
+      rental_verifications: [
+        { for_month: '2026-10-01' },
+        { for_month: '2026-09-01' },
+        { for_month: '2026-10' },
+        { for_month: null },
+      ],
     });
     expect(event.people[0]).toMatchObject({ customerId: '8', applicantId: null });
     expect(event.enrollment).toEqual({
@@ -106,7 +112,16 @@ describe('a fresh read', () => {
       address: '4 Elm Court, Apt 12, Denver, CO 80202',
       rent: { money: { cents: 142_050, currency: 'USD' }, raw: '{"cents":142050,"currency":"USD"}' },
       moveInOn: '2026-09-01',
+      months: ['2026-09', '2026-10'],
     });
+  });
+
+  it('of an enrollment tells apart that Boom has no month yet and that it says nothing of months', () => {
+    const monthsOf = (more: object) =>
+      understood('enrollment_read', { id: '9', customer_id: '8', ...more }).enrollment?.months;
+    expect(monthsOf({ rental_verifications: [] })).toEqual([]);
+    expect(monthsOf({})).toBeNull();
+    expect(monthsOf({ rental_verifications: 'none' })).toBeNull();
   });
 
   it('of issues tells all that are open, none as well', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UnitRef } from '../../src/boom/event.ts';
-import { contradictions, unitFinder } from '../../src/connect/units.ts';
+import { contradictions, named, unitFinder } from '../../src/connect/units.ts';
 
 const unit = (own: Partial<UnitRef>): UnitRef => ({
   id: 'u1',
@@ -37,6 +37,17 @@ describe('the unit map', () => {
     const address = '4 Elm Court,  apt 12';
     expect(find(unit({ id: null, title: null, property: null, address }))).toBe('7');
     expect(find(unit({ address }))).toBeNull();
+  });
+
+  it('names a unit of which Boom has no name by the landlord’s words, and no other', () => {
+    const house = unit({ id: null, title: null, property: null, address: '4 Elm Court, Apt 12' });
+    expect(named(house, 'Elm Court / 12')).toEqual({
+      ...house,
+      title: '12',
+      property: { id: null, externalId: null, name: 'Elm Court' },
+    });
+    expect(named(house, '12 1/2')).toEqual({ ...house, title: '12 1/2' });
+    expect(named(unit({}), 'Elm Court / 12')).toEqual(unit({}));
   });
 
   it('notices one unit with two ids', () => {

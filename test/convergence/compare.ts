@@ -2,11 +2,10 @@
 import type { Tenant, TenantApplication } from '../../src/project/tenant.ts';
 import type { SimDelivery } from '../../src/simulate/life.ts';
 import type { TrueApplication, TruePerson, Truth } from '../../src/simulate/truth.ts';
-import type { Unconfirmed } from '../../src/store/uptime.ts';
 import { comparePush, compareVerification } from './compare-checks.ts';
 import { compareResidencies } from './compare-residencies.ts';
 import { ghostsIn, wrongMerges } from './ghosts.ts';
-import { countToldOnce, factsIn, type ToldOnce } from './told-once.ts';
+import { countToldOnce, factsIn, noneToldOnce, type ToldOnce } from './told-once.ts';
 
 /** Boom's words to those of our register that say the same. */
 const LEASING: Record<string, readonly string[]> = {
@@ -45,11 +44,10 @@ export interface Comparison {
 export function compare(
   truth: Truth,
   tenants: readonly Tenant[],
-  unconfirmed: readonly Unconfirmed[],
   delivered: readonly SimDelivery[],
+  now: Date,
 ): Comparison {
   const facts = factsIn(delivered);
-  const marked = new Set(unconfirmed.filter((one) => one.what === 'reporting').map((one) => one.tenantId));
   const result: Comparison = {
     people: truth.people.length,
     applications: 0,
@@ -59,12 +57,12 @@ export function compare(
       ...wrongMerges(truth, tenants),
       ...compareResidencies(truth, tenants),
     ],
-    toldOnce: { facts: 0, known: 0, missingUnmarked: 0, lostByUs: [] },
+    toldOnce: noneToldOnce(),
     notOne: [],
   };
   for (const person of truth.people) {
     for (const application of person.applications) compareApplication(person, application, tenants, result);
-    if (person.customer !== null) compareCustomer(person, tenants, { marked, facts }, result);
+    if (person.customer !== null) compareCustomer(person, tenants, { facts, now }, result);
     result.wrong.push(...comparePush(person, tenants), ...compareVerification(person, tenants, delivered));
   }
   return result;
@@ -132,7 +130,7 @@ const e164 = (phone: string): string => `+1${phone.replace(/\D/g, '').slice(-10)
 function compareCustomer(
   person: TruePerson,
   tenants: readonly Tenant[],
-  { marked, facts }: { marked: ReadonlySet<string>; facts: ReadonlySet<string> },
+  told: { facts: ReadonlySet<string>; now: Date },
   result: Comparison,
 ): void {
   const id = person.customer?.id ?? '';
@@ -162,6 +160,6 @@ function compareCustomer(
           .sort()
           .join(),
       );
-    countToldOnce(enrollment, ours, { facts, isMarked: marked.has(tenant.id) }, result.toldOnce);
+    countToldOnce(enrollment, ours, told, result.toldOnce);
   }
 }

@@ -13,7 +13,6 @@ import { createRandom } from '../../src/simulate/random.ts';
 import type { Truth } from '../../src/simulate/truth.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { createStores } from '../../src/store/stores.ts';
-import type { Unconfirmed } from '../../src/store/uptime.ts';
 import { makeHome } from '../support/process.ts';
 
 const SERVER = resolve(import.meta.dirname, 'server.mjs');
@@ -39,7 +38,6 @@ export interface Lived {
   stats: DeliveryStats;
   kills: number;
   tenants: Tenant[];
-  unconfirmed: Unconfirmed[];
   events: { webhook: number; read: number; failed: number };
   /** What was taken, each once, in the order in which it happened. */
   delivered: SimDelivery[];
@@ -188,13 +186,12 @@ function inTheirOrder(delivered: readonly SimDelivery[]): SimDelivery[] {
   return [...delivered].sort((a, b) => a.at - b.at);
 }
 
-async function bookIn(home: string): Promise<Pick<Lived, 'tenants' | 'unconfirmed' | 'events'>> {
+async function bookIn(home: string): Promise<Pick<Lived, 'tenants' | 'events'>> {
   const knex = await openDatabase(join(home, 'data/boomsync.sqlite'), { readonly: true });
   try {
-    const { tenants, uptime, inbox } = createStores(knex);
+    const { tenants, inbox } = createStores(knex);
     return {
       tenants: (await tenants.list({})).map(({ record }) => record),
-      unconfirmed: await uptime.unconfirmed(),
       events: {
         webhook: await inbox.count({ source: 'webhook' }),
         read: await inbox.count({ source: 'read' }),

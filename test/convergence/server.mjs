@@ -39,7 +39,7 @@ const { port } = await serve({
 async function carryOut(name, args) {
   const id = await stores.commands.ask(name, args, new Date(clock).toISOString());
   for (;;) {
-    const result = await stores.commands.result(id);
+    const result = await stores.commands.take(id);
     if (result !== undefined) return result;
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }

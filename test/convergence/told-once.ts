@@ -1,16 +1,33 @@
-/** Furnishments, payments and verifications: no read tells them, so what was never delivered is not there. */
-import type { TenantEnrollment } from '../../src/project/tenant.ts';
+/** Furnishments, payments and verifications: no read tells them, so what was never delivered is called unconfirmed. */
+import type { TenantEnrollment, UnconfirmedFact } from '../../src/project/tenant.ts';
+import { dueOf } from '../../src/project/unconfirmed.ts';
 import type { SimDelivery } from '../../src/simulate/life.ts';
 import type { TrueEnrollment } from '../../src/simulate/truth.ts';
 
 export interface ToldOnce {
   facts: number;
   known: number;
-  /** Of those that are missing: of tenants who are not marked as unconfirmed. */
-  missingUnmarked: number;
+  /** Missing, and unconfirmed on record: not shown yet, because the month runs or the verifications do. */
+  missingNotDue: number;
+  /** Missing, and shown as unconfirmed. */
+  missingMarked: number;
+  /** Missing, and nothing says so. */
+  missingUnmarked: string[];
+  /** Shown as unconfirmed, and it never happened: rents not paid, months cut short, verifications not made. */
+  markedInVain: number;
   /** We took the delivery and do not have the fact: must be empty. */
   lostByUs: string[];
 }
+
+export const noneToldOnce = (): ToldOnce => ({
+  facts: 0,
+  known: 0,
+  missingNotDue: 0,
+  missingMarked: 0,
+  missingUnmarked: [],
+  markedInVain: 0,
+  lostByUs: [],
+});
 
 const nameOf = (enrollment: unknown, ...parts: unknown[]): string => [enrollment, ...parts].join(' ');
 const monthOf = (day: unknown): string => String(day).slice(0, 7);
@@ -32,10 +49,33 @@ export function factsIn(delivered: readonly SimDelivery[]): Set<string> {
   );
 }
 
+/** A fact by its name, and what calls it unconfirmed. */
+interface Fact {
+  name: string;
+  mark: string;
+}
+
+const markOf = ({ what, month, kind }: UnconfirmedFact): string => `${what} ${month ?? kind}`;
+
+function factsOf({ id, furnishments, payments, verifications }: TrueEnrollment): Fact[] {
+  return [
+    ...furnishments.map(({ bureau, month }) => ({
+      name: nameOf(id, 'furnished', bureau, month),
+      mark: `furnishment ${month}`,
+    })),
+    ...payments.map((month) => ({ name: nameOf(id, 'paid', month), mark: `payment ${month}` })),
+    ...Object.entries(verifications).map(([kind, outcome]) => ({
+      name: nameOf(id, kind, outcome),
+      mark: `verification ${kind}`,
+    })),
+  ];
+}
+
+/** `now`: at which the book is looked at. */
 export function countToldOnce(
   truth: TrueEnrollment,
   ours: TenantEnrollment,
-  { facts, isMarked }: { facts: ReadonlySet<string>; isMarked: boolean },
+  { facts, now }: { facts: ReadonlySet<string>; now: Date },
   result: ToldOnce,
 ): void {
   const known = new Set([
@@ -43,14 +83,17 @@ export function countToldOnce(
     ...ours.payments.map(({ month }) => nameOf(truth.id, 'paid', month)),
     ...Object.entries(ours.verifications).map(([kind, outcome]) => nameOf(truth.id, kind, outcome)),
   ]);
-  const all = [
-    ...truth.furnishments.map(({ bureau, month }) => nameOf(truth.id, 'furnished', bureau, month)),
-    ...truth.payments.map((month) => nameOf(truth.id, 'paid', month)),
-    ...Object.entries(truth.verifications).map(([kind, outcome]) => nameOf(truth.id, kind, outcome)),
-  ];
-  const missing = all.filter((fact) => !known.has(fact));
+  const marked = new Set(ours.unconfirmed.map(markOf));
+  const shown = new Set(dueOf(ours, now).map(markOf));
+  const all = factsOf(truth);
+  const missing = all.filter(({ name }) => !known.has(name));
+  const unmarked = missing.filter(({ mark }) => !marked.has(mark));
+  const shownMissing = missing.filter(({ mark }) => shown.has(mark));
   result.facts += all.length;
   result.known += all.length - missing.length;
-  if (!isMarked) result.missingUnmarked += missing.length;
-  result.lostByUs.push(...missing.filter((fact) => facts.has(fact)));
+  result.missingMarked += shownMissing.length;
+  result.missingNotDue += missing.length - unmarked.length - shownMissing.length;
+  result.missingUnmarked.push(...unmarked.map(({ name }) => name));
+  result.markedInVain += [...shown].filter((mark) => !missing.some((fact) => fact.mark === mark)).length;
+  result.lostByUs.push(...missing.flatMap(({ name }) => (facts.has(name) ? [name] : [])));
 }

@@ -71,7 +71,7 @@ export function event(name: RecordName, changes: Changes = {}): BoomEvent {
 }
 
 export function enrollmentOf(id: string, changes: Partial<EventEnrollment> = {}): EventEnrollment {
-  return { id, status: null, address: null, rent: null, moveInOn: null, ...changes };
+  return { id, status: null, address: null, rent: null, moveInOn: null, months: null, ...changes };
 }
 
 export function unit(title: string, property = 'Oak Street'): NonNullable<BoomEvent['application']>['unit'] {

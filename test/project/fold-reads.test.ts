@@ -304,6 +304,37 @@ describe('the address of an enrollment', () => {
     ]);
   });
 
+  it('leaves the residency unknown where it is no unit of the person, which hides no stage', () => {
+    const elsewhere = enrolled(70, 'approved', '99 Elm Road, Austin, TX 78704');
+    expect(residency(approved, elsewhere)).toEqual(['unknown']);
+    expect(foldHistory([approved, elsewhere]).stage).toBeNull();
+    const applied = foldHistory([flat('a1', '4B', 1), approved, elsewhere]);
+    expect(applied).toMatchObject({ stage: 'approved', residencies: [{ status: 'unknown', role: null }] });
+    expect(foldHistory([flat('a1', '4B', 1), approved]).stage).toBe('resident');
+  });
+
+  it('leaves it unknown where the application names no unit to compare it with', () => {
+    const nowhere: Entry = [
+      1,
+      event('application_approved', { people: [ANA], updatedAt: at(1), application: { id: 'a1' } }),
+    ];
+    const address = '99 Elm Road, Austin, TX 78704';
+    expect(foldHistory([nowhere, approved, enrolled(70, 'approved', address)])).toMatchObject({
+      stage: 'approved',
+      residencies: [{ status: 'unknown', place: 'p1', unit: { title: null, address } }],
+    });
+  });
+
+  it('makes no resident of somebody who moved out, and hides no other residency', () => {
+    const elsewhere = '99 Elm Road, Austin, TX 78704';
+    const movedOut = reported('enrollment_moved_out', 80);
+    expect(residency(approved, enrolled(70, 'approved', elsewhere), movedOut)).toEqual(['moved_out']);
+    const second = enrolled(90, 'approved', elsewhere, 'e2');
+    const both = foldHistory([flat('a1', '4B', 1), approved, second]);
+    expect(both.residencies.map((r) => r.status)).toEqual(['resident', 'unknown']);
+    expect(both.stage).toBe('resident');
+  });
+
   it('leaves it at the only one where it names no unit', () => {
     expect(homes(flat('a1', '4B', 1), approved, enrolled(70, 'approved', '210 Oak St, Austin'))).toEqual([
       ['4B', '210 Oak Street, Austin, TX 78701', 'p1'],

@@ -80,6 +80,9 @@ interface Human {
 }
 
 const iso = (at: number) => new Date(at).toISOString();
+const monthOf = (nth: number) => `2026-${String(1 + (nth % 12)).padStart(2, '0')}-01`;
+const monthsUpTo = (nth: number) => Array.from({ length: nth }, (_, index) => monthOf(index + 1));
+const rentalOf = (for_month: string) => ({ for_month });
 const addressOf = (unit: string) => `210 Oak Street, Unit ${unit}, Austin, TX 78701`;
 /** Nobody else's, and never corrected. */
 export const FIRST = ['Ana', 'Ben', 'Cara', 'Dara', 'Eli'];
@@ -551,7 +554,7 @@ export const ACTIONS = {
     world.report('rental_payment_verified', human, {
       enrollment_id: enrollment.id,
       rental_verification_id: `r-${human.paid}`,
-      for_month: `2026-${String(1 + (human.paid % 12)).padStart(2, '0')}-01`,
+      for_month: monthOf(human.paid),
       transactions: [
         {
           amount: 150_000,
@@ -585,6 +588,8 @@ export const ACTIONS = {
       customer_id: `customer-${human.key}`,
       status: API_STATUS[enrollment.status] ?? enrollment.status,
       ...(pick % 2 === 0 ? { address: { one_line_address: enrollment.address } } : {}),
+      // Of the months that may have been paid the first ones, and the one that may have been furnished.
+      ...(pick % 3 === 0 ? {} : { rental_verifications: [...monthsUpTo(pick), '2026-10-01'].map(rentalOf) }),
     });
     world.said(`read ${human.key}`);
   }),

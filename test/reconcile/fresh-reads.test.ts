@@ -111,7 +111,7 @@ describe('with API keys', () => {
     expect(cleo).toMatchObject({
       person: { firstName: 'Cleo', lastName: 'Park', email: 'cleo@example.com' },
       knownOnlyById: false,
-      residencies: [{ status: 'resident', unit: { address: '4 Elm Court, Apt 12' } }],
+      residencies: [{ status: 'unknown', unit: { address: '4 Elm Court, Apt 12' } }],
     });
     expect(rig.buildium.records.size).toBe(0);
   });

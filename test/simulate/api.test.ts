@@ -250,14 +250,20 @@ describe('one record', () => {
     );
   });
 
-  it('of an enrollment has numbers as strings, and the address of its unit', async () => {
-    const enrollment = first(life.world.records.enrollments.values());
+  it('of an enrollment has numbers as strings, the address of its unit and the months that it reports', async () => {
+    const all = [...life.world.records.enrollments.values()];
+    const enrollment = first(all.filter(({ months }) => months.length > 1));
     expect(await one(`/enrollments/${enrollment.id}`)).toMatchObject({
       customer_id: enrollment.customer.id,
       status: enrollment.status,
       monthly_rent_amount: String(enrollment.rent / 100),
       lease_month_to_month: 'false',
       address: { address2: enrollment.address2, one_line_address: expect.stringContaining('Austin, TX') },
+      rental_verifications: enrollment.months.map(({ id, month, monthsDelinquent }) => ({
+        id,
+        for_month: month,
+        months_delinquency: String(monthsDelinquent),
+      })),
     });
   });
 

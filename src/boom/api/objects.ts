@@ -73,6 +73,8 @@ export const ENROLLMENT = {
   move_in_date: 'text',
   monthly_rent_amount: MONEY,
   address: ADDRESS,
+  // How many months somebody is behind with the rent is not taken.
+  rental_verifications: [{ for_month: 'text' }],
 } as const satisfies Shape;
 
 export const ISSUE = { slug: 'text', title: 'text', description: 'text' } as const satisfies Shape;

@@ -111,6 +111,7 @@ describe('a record that is read', () => {
       move_in_date: '2026-04-01',
       monthly_rent_amount: '185000',
       address: ADDRESS,
+      rental_verifications: [{ for_month: '2026-04-01' }],
     });
     expect(await api.unit('u1')).toEqual({
       ...UNIT,

@@ -185,6 +185,7 @@ describe.skipIf(missing !== null)(
         'id',
         'monthly_rent_amount',
         'move_in_date',
+        'rental_verifications',
         'status',
       ]);
       expect((await api.unit('u1'))?.property).toMatchObject({ name: 'My property', external_id: '123456' });

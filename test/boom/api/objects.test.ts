@@ -56,7 +56,7 @@ function pathsOf(shape: Shape): Path[] {
 
 /** Something that a field of this name may hold, another for each `nth`. */
 function plausible(name: string, nth: number): unknown {
-  if (/_(at|date)$/.test(name)) return `2026-0${nth + 3}-01T12:00:00.000Z`;
+  if (/_(at|date|month)$/.test(name)) return `2026-0${nth + 3}-01T12:00:00.000Z`;
   if (name === 'email') return `person${nth}@example.com`;
   if (name === 'phone') return `+1512555014${nth}`;
   if (name === 'cents') return 185_000 + nth;
