@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable('sync_states', (table) => {
     table.text('plan');
+    table.string('asked_at');
     table.string('approved_at');
     table.string('held_at');
   });
@@ -56,6 +57,6 @@ export async function down(knex: Knex): Promise<void> {
     table.dropColumns('remote_id', 'undone_at');
   });
   await knex.schema.alterTable('sync_states', (table) => {
-    table.dropColumns('plan', 'approved_at', 'held_at');
+    table.dropColumns('plan', 'asked_at', 'approved_at', 'held_at');
   });
 }

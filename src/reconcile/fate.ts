@@ -9,9 +9,17 @@ export interface Fate {
   retryInMs: number | null;
 }
 
+const LISTED = 5;
+
+function messageOf({ message, candidates }: PushError): string {
+  if (candidates.length === 0) return message;
+  const more = candidates.length > LISTED ? ', …' : '';
+  return `${message.replace(/\.$/, '')} (there: ${candidates.slice(0, LISTED).join(', ')}${more})`;
+}
+
 /** A failure of the connection, or a wait that it asks for, is nobody's own and uses up no attempt. */
 export function fateOf(error: PushError, state: SyncState, random: () => number): Fate {
-  const failed = { ...state, cause: error.kind, message: error.message, remedy: error.remedy };
+  const failed = { ...state, cause: error.kind, message: messageOf(error), remedy: error.remedy };
   if (error.concernsConnection || error.kind === 'rate_limited') {
     return { state: { ...failed, state: state.state === 'creating' ? 'creating' : 'waiting' }, retryInMs: 0 };
   }

@@ -4,51 +4,69 @@
  */
 import type { FieldOwner } from '../connect/connection.ts';
 import type { Fields, FieldValue } from '../connect/contract.ts';
+import type { FieldDifference } from '../store/sync.ts';
 
 export interface FieldRules {
   owner(field: string): FieldOwner;
   same(field: string, a: FieldValue | undefined, b: FieldValue | undefined): boolean;
 }
 
-export interface Merged {
-  /** What to write. */
-  changes: Fields;
-  /** Fields that somebody edited over there and that nobody has told us to overwrite: theirs stay. */
-  conflicts: string[];
-}
-
 function empty(value: FieldValue | undefined): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** Whether `field` is ours to write although the PMS has another value. */
-function ours(field: string, remote: Fields, pushed: Fields | null, rules: FieldRules): boolean | 'ask' {
+/** What becomes of `field` where the PMS has another value than Boom. */
+function doesWith(
+  field: string,
+  remote: Fields,
+  pushed: Fields | null,
+  rules: FieldRules,
+): FieldDifference['does'] {
   switch (rules.owner(field)) {
     case 'boom':
-      return true;
+      return 'write';
     case 'pms':
-      return false;
+      return 'keep';
     case 'fill':
-      return empty(remote[field]);
+      return empty(remote[field]) ? 'write' : 'keep';
     case 'ask': {
       const untouched =
         pushed !== null && Object.hasOwn(pushed, field)
           ? rules.same(field, remote[field], pushed[field])
           : empty(remote[field]);
-      return untouched || 'ask';
+      return untouched ? 'write' : 'ask';
     }
   }
 }
 
-export function merge(desired: Fields, remote: Fields, pushed: Fields | null, rules: FieldRules): Merged {
-  const merged: Merged = { changes: {}, conflicts: [] };
-  for (const [field, value] of Object.entries(desired)) {
-    if (rules.same(field, value, remote[field])) continue;
-    const may = ours(field, remote, pushed, rules);
-    if (may === 'ask') merged.conflicts.push(field);
-    else if (may) merged.changes[field] = value;
-  }
-  return merged;
+/** Every field of which Boom and the PMS do not say the same, by the field's own comparator. */
+export function merge(
+  desired: Fields,
+  remote: Fields,
+  pushed: Fields | null,
+  rules: FieldRules,
+): FieldDifference[] {
+  return Object.entries(desired)
+    .filter(([field, boom]) => !rules.same(field, boom, remote[field]))
+    .map(([field, boom]) => ({
+      field,
+      boom,
+      ...(pushed !== null && Object.hasOwn(pushed, field) ? { pushed: pushed[field] ?? null } : {}),
+      there: remote[field] ?? null,
+      does: doesWith(field, remote, pushed, rules),
+    }));
+}
+
+/** What to write. */
+export function changesOf(differences: readonly FieldDifference[]): Fields {
+  return Object.fromEntries(
+    differences.filter(({ does }) => does === 'write').map(({ field, boom }) => [field, boom]),
+  );
+}
+
+/** Fields that somebody edited over there and that nobody has told us to overwrite: theirs stay. */
+export function conflictsOf(differences: readonly FieldDifference[]): string[] {
+  return differences.filter(({ does }) => does === 'ask').map(({ field }) => field);
 }
 
 /**

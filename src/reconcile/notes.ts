@@ -39,6 +39,11 @@ export function decisionNote(application: TenantApplication, timezone: string): 
   return note(application.leasing, at, `BoomScreen: ${word} on ${day(at, timezone)}. Details in Boom.`);
 }
 
+/** The marker in a note of ours, by which it is known to be said; null where the text has none. */
+export function markerIn(text: string): string | null {
+  return /\[boomsync [^\]]+\]/.exec(text)?.[0] ?? null;
+}
+
 /** Whether the last of our notes about a decision says one, and was not taken back. */
 export function lastSaysDecided(markers: readonly string[]): boolean {
   const said = markers.filter((marker) =>
@@ -54,6 +59,16 @@ export function revertNote(at: string, timezone: string): Note {
     at,
     `BoomScreen: the decision was taken back on ${day(at, timezone)}. Details in Boom.`,
   );
+}
+
+/** On a record that we made and that the landlord took back: only a person removes it. */
+export function takenBackNote(at: string): Note {
+  return note('taken-back', at, 'Made by boomsync, taken back by the landlord.');
+}
+
+/** On a tenant who no longer lives there; the date of a move-out is never set. */
+export function movedOutNote(since: string, timezone: string): Note {
+  return note('moved-out', since, `Rent reporting: moved out, says Boom, on ${day(since, timezone)}.`);
 }
 
 export function reportingNote(enrollment: TenantEnrollment, timezone: string): Note | null {

@@ -1,11 +1,14 @@
 /** One tenant in one connection: every record it should have, and what becomes of those it should not. */
 import type { Connection } from '../connect/connection.ts';
 import { asPushError, type PushError } from '../http/push-error.ts';
-import type { Attempt } from '../store/attempts.ts';
+import type { MadeAttempt } from '../store/attempts.ts';
 import type { PassOutcome, SyncState } from '../store/sync.ts';
 import type { TenantRow } from '../store/tenants.ts';
 import { fateOf } from './fate.ts';
-import { type PassTools, RecordPass } from './record-pass.ts';
+import { freshState } from './fresh-state.ts';
+import type { PassTools } from './pass-tools.ts';
+import { passRecord } from './record-pass.ts';
+import { RecordWork } from './record-work.ts';
 import { parked } from './verdict.ts';
 import { type WantedRecord, wantedRecords } from './wanted.ts';
 
@@ -14,28 +17,6 @@ export interface TenantPass extends PassOutcome {
   failure: PushError | null;
   /** Errors that are our own fault, for the log. */
   faults: unknown[];
-}
-
-function freshState(record: WantedRecord, tenantId: string, connection: string, at: string): SyncState {
-  return {
-    tenantId,
-    connection,
-    kind: record.kind,
-    place: record.place,
-    state: 'waiting',
-    cause: null,
-    message: null,
-    remedy: null,
-    remoteId: null,
-    pushed: null,
-    attempts: 0,
-    intent: null,
-    plan: null,
-    approvedAt: null,
-    heldAt: null,
-    syncedAt: null,
-    updatedAt: at,
-  };
 }
 
 /**
@@ -92,11 +73,11 @@ export async function passTenant(
     const before = matched.of.get(record);
     const state: SyncState = before
       ? { ...before, tenantId: tenant.id, place: record.place }
-      : freshState(record, tenant.id, connection.name, at());
+      : freshState({ ...record, tenantId: tenant.id, connection: connection.name }, at());
     if (before && before.place !== record.place) result.gone.push(before);
-    const pass = new RecordPass(record, state, connection, tools);
+    const pass = new RecordWork(record, state, connection, tools);
     try {
-      await pass.run();
+      await passRecord(pass);
       if (pass.lookAgainInMs !== null)
         nextAttempt = Math.min(nextAttempt, tools.now().getTime() + pass.lookAgainInMs);
       result.states.push(pass.state);
@@ -106,7 +87,7 @@ export async function passTenant(
       if (error !== thrown) result.faults.push(thrown);
       const fate = fateOf(error, pass.state, tools.random);
       result.states.push({ ...fate.state, updatedAt: at() });
-      result.attempts.push(...pass.attempts, failed(fate.state, error, at()));
+      result.attempts.push(...attemptsWith(error, pass, at()));
       if (error.concernsConnection || error.kind === 'rate_limited') {
         result.failure = error;
         return result;
@@ -119,6 +100,8 @@ export async function passTenant(
   for (const state of matched.left) {
     if (state.remoteId === null) {
       result.gone.push(state);
+    } else if (state.heldAt !== null || (connection.mode !== 'live' && connection.connector.retire)) {
+      result.states.push(state);
     } else if (connection.connector.retire) {
       await connection.connector.retire(state.kind, state.remoteId);
       result.gone.push(state);
@@ -145,19 +128,16 @@ const SUPERSEDED = {
   ),
 };
 
-function failed(state: SyncState, error: PushError, at: string): Attempt {
-  const { tenantId, connection, kind, place } = state;
-  return {
-    tenantId,
-    connection,
-    kind,
-    place,
-    action: 'look',
-    outcome: error.kind,
-    message: error.message,
-    before: null,
-    changes: null,
-    remoteId: state.remoteId,
-    at,
-  };
+/** What failed is what was under way; where nothing was sent yet, it was the look. */
+function attemptsWith(error: PushError, { attempts, state }: RecordWork, at: string): MadeAttempt[] {
+  const { kind: outcome, message } = error;
+  const [open] = attempts.filter((attempt) => attempt.outcome === 'sent');
+  if (open !== undefined) {
+    return attempts.map((attempt) =>
+      attempt.outcome === 'sent' ? { ...attempt, outcome, message } : attempt,
+    );
+  }
+  const { tenantId, connection, kind, place, remoteId } = state;
+  const what = { action: 'look' as const, outcome, message, before: null, changes: null, remoteId, at };
+  return [...attempts, { id: null, tenantId, connection, kind, place, ...what }];
 }

@@ -8,7 +8,7 @@ import { named } from '../connect/units.ts';
 import { isLiveLeasing } from '../project/effects.ts';
 import { leadingApplication } from '../project/stage.ts';
 import type { Leasing, Tenant, TenantApplication, TenantResidency } from '../project/tenant.ts';
-import { decisionNote, reportingNote } from './notes.ts';
+import { decisionNote, movedOutNote, reportingNote } from './notes.ts';
 import { recordKey } from './record-key.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -32,6 +32,8 @@ export interface WantedRecord {
   obstacle: Obstacle | null;
   /** Why the record is brought up to date if it is there, and not made if it is not; null: it is made. */
   ifAbsent: Obstacle | null;
+  /** A person may let it be made in spite of `ifAbsent`. */
+  onApproval: boolean;
   /** What needs a person even where the record is there and up to date. */
   unsettled: Obstacle | null;
   /** The decision to show; null where there is none. */
@@ -107,12 +109,27 @@ function takesAll({ capabilities, create }: Connection): boolean {
   return capabilities.local || (capabilities.find === 'none' && create !== 'never');
 }
 
-function notCreated({ create, label }: Connection): Obstacle | null {
-  if (create !== 'never') return null;
+function notCreated({ create, label, capabilities }: Connection): Obstacle | null {
+  if (create !== 'never' && capabilities.creates.includes('applicant')) return null;
   return park(
     'not_there',
     `Not in ${label} yet, and boomsync is not to create it`,
     `Create it in ${label}, then run "boomsync retry".`,
+  );
+}
+
+/** A promotion from applicant to tenant finds, and makes a tenant only if each is let. */
+function tenantNotThere(tenantId: string, mayBeMade: boolean, { label, name }: Connection): Obstacle {
+  if (!mayBeMade)
+    return park(
+      'not_there',
+      `Not among the tenants of ${label} yet, and boomsync makes no tenant without a lease`,
+      `Add the tenant in ${label}, then run "boomsync retry".`,
+    );
+  return park(
+    'not_there',
+    `Not among the tenants of ${label} yet, and boomsync asks before it makes one`,
+    `Add the tenant in ${label} and run "boomsync retry", or let boomsync make it: boomsync approve ${name} ${tenantId}`,
   );
 }
 
@@ -187,6 +204,7 @@ function wantedApplicant(
     scope,
     obstacle: applicantObstacle(application, connection) ?? (absent ? null : unitObstacle(scope, connection)),
     ifAbsent: takesAll(connection) ? null : absent,
+    onApproval: false,
     unsettled: null,
     decision:
       application.leasing === null || application.left
@@ -206,7 +224,12 @@ function wantedTenant(
   const application = leadingApplication(tenant.applications.filter((a) => a.place === residency.place));
   const scope = scopeFor(tenant, connection, application, residency);
   const reporting = scope.enrollment ? reportingNote(scope.enrollment, timezone) : null;
+  const movedOut =
+    residency.status === 'moved_out' && residency.since !== null && connection.onEnd.moved_out === 'annotate'
+      ? movedOutNote(residency.since, timezone)
+      : null;
   const unsettled = addressObstacle(scope, connection);
+  const mayBeMade = connection.create === 'tenant' && connection.capabilities.creates.includes('tenant');
   return {
     kind: 'tenant',
     place: residency.place,
@@ -218,16 +241,13 @@ function wantedTenant(
         ? skip('moved_out', `Moved out before there was a record in ${connection.label}`)
         : takesAll(connection)
           ? null
-          : park(
-              'not_there',
-              `Not among the tenants of ${connection.label} yet, and boomsync makes no tenant without a lease`,
-              `Add the tenant in ${connection.label}, then run "boomsync retry".`,
-            )),
+          : tenantNotThere(tenant.id, mayBeMade, connection)),
+    onApproval: mayBeMade && unsettled === null && residency.status !== 'moved_out',
     // A list that shows a resident already must not go on saying so.
     unsettled,
     decision: null,
     weak: scope.enrollment?.weak ?? false,
-    notes: reporting ? [reporting] : [],
+    notes: [reporting, movedOut].filter((note) => note !== null),
   };
 }
 

@@ -8,11 +8,15 @@ import type { Connection } from '../connect/connection.ts';
 import { faultName } from '../fault-name.ts';
 import { asPushError, type PushError } from '../http/push-error.ts';
 import { Loop } from '../loop.ts';
+import type { AttemptStore } from '../store/attempts.ts';
 import type { ConnectionStore } from '../store/connections.ts';
+import type { RemoteIndexStore } from '../store/remote-index.ts';
 import type { SyncStore } from '../store/sync.ts';
 import type { TenantStore } from '../store/tenants.ts';
-import type { PassTools } from './record-pass.ts';
+import { createFinder } from './finder.ts';
+import type { PassTools } from './pass-tools.ts';
 import { passTenant, type TenantPass } from './tenant-pass.ts';
+import { UnitList } from './unit-list.ts';
 
 /** Tenants of one round; a file connector writes its file once a round. */
 const ROUND = 1000;
@@ -28,6 +32,8 @@ export interface WorkerLog {
 export interface WorkerTools {
   tenants: TenantStore;
   sync: SyncStore;
+  attempts: AttemptStore;
+  remoteIndex: RemoteIndexStore;
   connections: ConnectionStore;
   timezone: string;
   log: WorkerLog;
@@ -43,26 +49,66 @@ export class ConnectionWorker {
   readonly #tools: WorkerTools;
   readonly #breaker: Breaker;
   readonly #turns = new Map<string, Promise<void>>();
+  readonly #find: PassTools['find'];
+  readonly #units: UnitList;
+  /** One after the other: rounds, and what may not run beside one. */
+  #busy: Promise<unknown> = Promise.resolve();
+  /** Who waits to be alone: the round that is under way takes on nobody more. */
+  #waiting = 0;
 
   constructor(connection: Connection, tools: WorkerTools) {
     this.connection = connection;
     this.#tools = tools;
     this.#breaker = new Breaker(connection.name, () => connection.connector.check(), tools);
+    this.#find = createFinder(connection, tools.remoteIndex, tools.now);
+    this.#units = new UnitList(connection.connector, tools.now);
     this.loop = new Loop(
-      () => this.#round(),
+      () => this.#next(),
       (error) => tools.log.error({ connection: connection.name, ...faultName(error) }, 'a round failed'),
     );
   }
 
   /** Works until nothing is due now; for a command without a server. */
   async drain(): Promise<void> {
-    while ((await this.#round()) === 0);
+    while ((await this.#next()) === 0);
+  }
+
+  /** Does `work` while no pass is under way, and lets what it made durable become durable. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#waiting += 1;
+    try {
+      return await this.#after(async () => {
+        const done = await work();
+        await this.connection.connector.flush?.();
+        return done;
+      });
+    } finally {
+      this.#waiting -= 1;
+      this.loop.wake();
+    }
+  }
+
+  #next(): Promise<number> {
+    return this.#after(() => this.#round());
+  }
+
+  #after<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#busy.then(work);
+    this.#busy = turn.catch(() => {});
+    return turn;
+  }
+
+  /** The landlord's own pause: nothing is done, and what is due stays due. */
+  async #isPaused(): Promise<boolean> {
+    const health = await this.#tools.connections.get(this.connection.name);
+    return (health?.pausedAt ?? null) !== null;
   }
 
   /** One round. Returns how long there is nothing to do, in milliseconds; 0 when there may be more at once. */
   async #round(): Promise<number> {
     const { sync, now } = this.#tools;
     const { name, revision } = this.connection;
+    if (await this.#isPaused()) return LONGEST_SLEEP_MS;
     const wait = await this.#breaker.wait();
     if (wait > 0) return wait;
 
@@ -86,8 +132,9 @@ export class ConnectionWorker {
     let failure: PushError | null = null;
     for (const id of tenantIds) {
       void queue.add(async () => {
-        if (failure !== null || this.loop.stopped) return;
+        if (failure !== null || this.loop.stopped || this.#waiting > 0) return;
         try {
+          if (await this.#isPaused()) return;
           const pass = await this.#pass(id);
           if (pass === null) return;
           if (pass.failure !== null) failure = pass.failure;
@@ -120,16 +167,19 @@ export class ConnectionWorker {
   }
 
   async #pass(tenantId: string): Promise<TenantPass | null> {
-    const { tenants, sync, timezone, now, random, awaitsRead, step } = this.#tools;
+    const { tenants, sync, attempts, timezone, now, random, awaitsRead, step } = this.#tools;
     const tenant = await tenants.get(tenantId);
     if (tenant === null) return null;
     const states = await sync.states([tenant.record.id], this.connection.name);
     const pass = () =>
       passTenant(tenant, this.connection, states, {
         sync,
+        attempts,
         timezone,
         now,
         random,
+        find: this.#find,
+        units: () => this.#units.read(),
         awaitsRead,
         ...(step ? { step } : {}),
       });

@@ -15,6 +15,8 @@ export interface ConnectionHealth {
   waitUntil: string | null;
   /** How often it was probed in vain. */
   probes: number;
+  /** When the landlord paused it; null: it is at work. Nothing is sent and nothing dropped meanwhile. */
+  pausedAt: string | null;
 }
 
 /** The name under which the health of an account's API is kept, beside those of the connections. */
@@ -25,7 +27,10 @@ export function healthName(account: string): string {
 export interface ConnectionStore {
   get(name: string): Promise<ConnectionHealth | null>;
   all(): Promise<ConnectionHealth[]>;
-  save(health: ConnectionHealth): Promise<void>;
+  /** All but the landlord's pause. */
+  save(health: Omit<ConnectionHealth, 'pausedAt'>): Promise<void>;
+  /** With null it is resumed. */
+  pause(name: string, at: string | null): Promise<void>;
 }
 
 interface Row {
@@ -37,6 +42,7 @@ interface Row {
   since: string;
   wait_until: string | null;
   probes: number;
+  paused_at: string | null;
 }
 
 function fromRow(row: Row): ConnectionHealth {
@@ -49,6 +55,7 @@ function fromRow(row: Row): ConnectionHealth {
     since: row.since,
     waitUntil: row.wait_until,
     probes: row.probes,
+    pausedAt: row.paused_at,
   };
 }
 
@@ -62,11 +69,17 @@ export function createConnectionStore(knex: Knex): ConnectionStore {
       const rows: Row[] = await knex('connections').orderBy('name').select();
       return rows.map(fromRow);
     },
-    async save({ waitUntil, ...rest }) {
+    async save({ name, state, kind, message, remedy, since, waitUntil, probes }) {
       await knex('connections')
-        .insert({ ...rest, wait_until: waitUntil })
+        .insert({ name, state, kind, message, remedy, since, wait_until: waitUntil, probes })
         .onConflict('name')
         .merge();
+    },
+    async pause(name, at) {
+      await knex('connections')
+        .insert({ name, state: 'working', since: at ?? '', probes: 0, paused_at: at })
+        .onConflict('name')
+        .merge(['paused_at']);
     },
   };
 }

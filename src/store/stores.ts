@@ -7,8 +7,10 @@ import { type ConnectionStore, createConnectionStore } from './connections.ts';
 import { Inbox } from './inbox.ts';
 import { createProjectionStore } from './projection.ts';
 import { createReadStore, type ReadStore } from './reads.ts';
+import { createRemoteIndexStore, type RemoteIndexStore } from './remote-index.ts';
 import { createReplayStore, type ReplayStore } from './replay.ts';
 import { createResyncStore, type ResyncStore } from './resyncs.ts';
+import { createSpentRequestStore, type SpentRequestStore } from './spent-requests.ts';
 import { createSyncStore, type SyncStore } from './sync.ts';
 import { createTenantStore, type TenantStore } from './tenants.ts';
 import { createUptimeStore, type UptimeStore } from './uptime.ts';
@@ -22,8 +24,10 @@ export interface Stores {
   connections: ConnectionStore;
   commands: CommandStore;
   reads: ReadStore;
+  remoteIndex: RemoteIndexStore;
   replay: ReplayStore;
   resyncs: ResyncStore;
+  spentRequests: SpentRequestStore;
   uptime: UptimeStore;
 }
 
@@ -38,8 +42,10 @@ export function createStores(knex: Knex): Stores {
     connections: createConnectionStore(knex),
     commands: createCommandStore(knex),
     reads: createReadStore(knex),
+    remoteIndex: createRemoteIndexStore(knex),
     replay: createReplayStore(knex),
     resyncs: createResyncStore(knex),
+    spentRequests: createSpentRequestStore(knex),
     uptime: createUptimeStore(knex),
   };
 }

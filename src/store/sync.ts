@@ -1,8 +1,15 @@
 /** Sync states and passes: what became of each tenant in each connection, and who is due. */
 import type { Knex } from 'knex';
 import type { Desired, Fields, FieldValue, Kind } from '../connect/contract.ts';
-import { type Attempt, addAttempts } from './attempts.ts';
+import {
+  type Attempt,
+  countOtherCreates,
+  insertAttempt,
+  keepAttempts,
+  type MadeAttempt,
+} from './attempts.ts';
 import { eachChunk, inChunks } from './chunks.ts';
+import { fromRow, STATE_KEY, type StateRow, toRow, WRITTEN_BY_PASSES } from './sync-rows.ts';
 
 /**
  * `waiting` nothing was tried yet (preview, or the connection is paused) · `creating` a create was begun and its
@@ -39,11 +46,15 @@ export interface Plan {
   notes: string[];
 }
 
-export interface SyncState {
+/** Which record of which tenant, in which connection. */
+export interface RecordName {
   tenantId: string;
   connection: string;
   kind: Kind;
   place: string;
+}
+
+export interface SyncState extends RecordName {
   state: SyncStateName;
   /** A word for filters (`unmapped_unit`, `preview`, `edited_there`); null when all is well. */
   cause: string | null;
@@ -56,9 +67,11 @@ export interface SyncState {
   intent: Desired | null;
   /** Null where nothing was looked at or nothing differs. */
   plan: Plan | null;
-  /** A person let this record be made. */
+  /** It was beyond what may be made in a day: from then on it is made when a person lets it, and not before. */
+  askedAt: string | null;
+  /** A person let this record be made. Only `approve` sets it. */
   approvedAt: string | null;
-  /** A person took back what we wrote: nothing is sent until they say so. */
+  /** A person took back what we wrote: nothing is sent until they say so. Only `hold` and `release` set it. */
   heldAt: string | null;
   syncedAt: string | null;
   updatedAt: string;
@@ -80,74 +93,14 @@ export interface PassOutcome {
   states: SyncState[];
   /** States that stand for nothing any more. */
   gone: SyncState[];
-  attempts: Attempt[];
+  attempts: MadeAttempt[];
 }
 
-interface StateRow {
-  tenant_id: string;
-  connection: string;
-  kind: Kind;
-  place: string;
-  state: SyncStateName;
-  cause: string | null;
-  message: string | null;
-  remedy: string | null;
-  remote_id: string | null;
-  pushed: string | null;
-  attempts: number;
-  intent: string | null;
-  plan: string | null;
-  approved_at: string | null;
-  held_at: string | null;
-  synced_at: string | null;
-  updated_at: string;
+/** How many records may be made without a person's letting them, and since when they are counted. */
+export interface Quota {
+  most: number;
+  since: string;
 }
-
-function fromRow(row: StateRow): SyncState {
-  return {
-    tenantId: row.tenant_id,
-    connection: row.connection,
-    kind: row.kind,
-    place: row.place,
-    state: row.state,
-    cause: row.cause,
-    message: row.message,
-    remedy: row.remedy,
-    remoteId: row.remote_id,
-    pushed: row.pushed === null ? null : (JSON.parse(row.pushed) as Pushed),
-    attempts: row.attempts,
-    intent: row.intent === null ? null : (JSON.parse(row.intent) as Desired),
-    plan: row.plan === null ? null : (JSON.parse(row.plan) as Plan),
-    approvedAt: row.approved_at,
-    heldAt: row.held_at,
-    syncedAt: row.synced_at,
-    updatedAt: row.updated_at,
-  };
-}
-
-function toRow(state: SyncState): StateRow {
-  return {
-    tenant_id: state.tenantId,
-    connection: state.connection,
-    kind: state.kind,
-    place: state.place,
-    state: state.state,
-    cause: state.cause,
-    message: state.message,
-    remedy: state.remedy,
-    remote_id: state.remoteId,
-    pushed: state.pushed === null ? null : JSON.stringify(state.pushed),
-    attempts: state.attempts,
-    intent: state.intent === null ? null : JSON.stringify(state.intent),
-    plan: state.plan === null ? null : JSON.stringify(state.plan),
-    approved_at: state.approvedAt,
-    held_at: state.heldAt,
-    synced_at: state.syncedAt,
-    updated_at: state.updatedAt,
-  };
-}
-
-const STATE_KEY = ['tenant_id', 'connection', 'kind', 'place'];
 
 export interface SyncStore {
   /** Tenants whose pair of revisions differs from the one of the last pass, or whose next attempt has come. */
@@ -161,17 +114,30 @@ export interface SyncStore {
   ): Promise<number>;
   /** Tenants with a record in these connections that is not yet, or not any more, as we want it. */
   tenantsNotInLine(connections: string[]): Promise<number>;
-  /** Records that settle with what Boom says next. */
-  countWaitingForBoom(connections: string[]): Promise<number>;
+  /** Records that wait for one of these causes. */
+  countWaiting(connections: string[], causes: string[]): Promise<number>;
+  /** Records of which the last look found a difference, since then. */
+  withPlan(since: string): Promise<SyncState[]>;
   /** The earliest next attempt; null when nothing is planned. */
   nextAttempt(connection: string): Promise<string | null>;
   states(tenantIds: string[], connection?: string): Promise<SyncState[]>;
   /** Who else holds this record of this connection. */
   holders(connection: string, kind: Kind, remoteId: string): Promise<SyncState[]>;
-  /** Written at once and by itself: an intent before a create, an id right after it. */
-  saveState(state: SyncState): Promise<void>;
+  /** Written at once and by itself, with what was tried: an id right after a create. */
+  saveState(state: SyncState, attempts?: readonly MadeAttempt[]): Promise<void>;
+  /**
+   * Before a create: the intent and the attempt, in one transaction with the counting of the quota, so that two at
+   * once do not take the last place both. Returns the attempt's id; null where the quota is used up: nothing is kept.
+   */
+  saveIntent(state: SyncState, attempt: Attempt, quota: Quota | null): Promise<number | null>;
   /** What passes ended with, all of it or nothing. A tenant that was absorbed meanwhile is its survivor by now. */
   savePasses(outcomes: readonly PassOutcome[]): Promise<void>;
+  /** A person lets these records be made; their tenants are due. One that is not kept yet is kept as it is given. */
+  approve(states: readonly SyncState[], at: string): Promise<void>;
+  /** Passes leave these records alone from now on. */
+  hold(records: readonly RecordName[], at: string): Promise<void>;
+  /** Ends what `hold` began; their tenants are due. Returns how many records it was. */
+  release(tenantIds: readonly string[]): Promise<number>;
   /** Makes tenants due again; without ids all with a state among `in`. Returns how many. */
   makeDue(filter: { tenantIds?: string[]; connection?: string; in?: SyncStateName[] }): Promise<number>;
   /** What failed or waits for a person, newest first. */
@@ -188,6 +154,27 @@ async function survivorOf(trx: Knex.Transaction, tenantId: string): Promise<stri
   return (moved?.tenant_id as string | undefined) ?? null;
 }
 
+function writeStates(trx: Knex.Transaction, rows: StateRow[]): PromiseLike<unknown> {
+  return trx('sync_states')
+    .insert(rows)
+    .onConflict([...STATE_KEY])
+    .merge([...WRITTEN_BY_PASSES]);
+}
+
+/** Whether a person approved or held a record while the pass was under way: it has not seen that. */
+async function saidMeanwhile(
+  trx: Knex.Transaction,
+  tenantId: string,
+  connection: string,
+  states: readonly SyncState[],
+): Promise<boolean> {
+  const rows: StateRow[] = await trx('sync_states').where({ tenant_id: tenantId, connection }).select();
+  return rows.some((row) => {
+    const seen = states.find((state) => state.kind === row.kind && state.place === row.place);
+    return seen !== undefined && (seen.approvedAt !== row.approved_at || seen.heldAt !== row.held_at);
+  });
+}
+
 async function saveOutcome(trx: Knex.Transaction, outcome: PassOutcome): Promise<void> {
   const { pass, states, gone, attempts } = outcome;
   const tenantId = await survivorOf(trx, outcome.tenantId);
@@ -196,13 +183,14 @@ async function saveOutcome(trx: Knex.Transaction, outcome: PassOutcome): Promise
   for (const { tenant_id, connection, kind, place } of own(gone)) {
     await trx('sync_states').where({ tenant_id, connection, kind, place }).delete();
   }
-  await eachChunk(own(states), (some) => trx('sync_states').insert(some).onConflict(STATE_KEY).merge());
-  await addAttempts(
+  const said = pass !== null && (await saidMeanwhile(trx, tenantId, pass.connection, states));
+  await eachChunk(own(states), (some) => writeStates(trx, some));
+  await keepAttempts(
     trx,
     attempts.map((attempt) => ({ ...attempt, tenantId })),
   );
   // Absorbed during the pass: the survivor has one of its own before it.
-  if (pass === null || tenantId !== outcome.tenantId) return;
+  if (pass === null || said || tenantId !== outcome.tenantId) return;
   await trx('passes')
     .insert({
       tenant_id: tenantId,
@@ -257,14 +245,23 @@ export function createSyncStore(knex: Knex): SyncStore {
       return Number(row?.n ?? 0);
     },
 
-    async countWaitingForBoom(connections) {
+    async countWaiting(connections, causes) {
       const row = await knex('sync_states')
         .whereIn('connection', connections)
         .where({ state: 'waiting' })
-        .whereIn('cause', ['unknown_person', 'unit_unknown'])
+        .whereIn('cause', causes)
         .count({ n: '*' })
         .first();
       return Number(row?.n ?? 0);
+    },
+
+    async withPlan(since) {
+      const rows: StateRow[] = await knex('sync_states')
+        .whereNotNull('plan')
+        .where('updated_at', '>=', since)
+        .orderBy([...STATE_KEY])
+        .select();
+      return rows.map(fromRow);
     },
 
     async nextAttempt(connection) {
@@ -283,7 +280,7 @@ export function createSyncStore(knex: Knex): SyncStore {
           .modify((query) => {
             if (connection !== undefined) query.where({ connection });
           })
-          .orderBy(STATE_KEY)
+          .orderBy([...STATE_KEY])
           .select(),
       );
       return rows.map(fromRow);
@@ -296,14 +293,21 @@ export function createSyncStore(knex: Knex): SyncStore {
       return rows.map(fromRow);
     },
 
-    async saveState(state) {
+    async saveState(state, attempts = []) {
       await knex.transaction(async (trx) => {
         const tenantId = await survivorOf(trx, state.tenantId);
         if (tenantId === null) return;
-        await trx('sync_states')
-          .insert(toRow({ ...state, tenantId }))
-          .onConflict(STATE_KEY)
-          .merge();
+        await writeStates(trx, [toRow({ ...state, tenantId })]);
+        await keepAttempts(trx, attempts);
+      });
+    },
+
+    async saveIntent(state, attempt, quota) {
+      return await knex.transaction(async (trx) => {
+        if (quota !== null && (await countOtherCreates(trx, attempt, quota.since)) >= quota.most) return null;
+        const tenantId = (await survivorOf(trx, state.tenantId)) ?? state.tenantId;
+        await writeStates(trx, [toRow({ ...state, tenantId })]);
+        return await insertAttempt(trx, { ...attempt, tenantId });
       });
     },
 
@@ -313,6 +317,45 @@ export function createSyncStore(knex: Knex): SyncStore {
           for (const outcome of some) await saveOutcome(trx, outcome);
         }),
       );
+    },
+
+    async approve(states, at) {
+      await eachChunk(states, (some) =>
+        knex.transaction(async (trx) => {
+          await trx('sync_states')
+            .insert(some.map((state) => toRow({ ...state, approvedAt: at })))
+            .onConflict([...STATE_KEY])
+            .merge(['approved_at']);
+          for (const { tenantId, connection } of some)
+            await trx('passes').where({ tenant_id: tenantId, connection }).delete();
+        }),
+      );
+    },
+
+    async hold(records, at) {
+      await eachChunk(records, (some) =>
+        knex.transaction(async (trx) => {
+          for (const { tenantId, connection, kind, place } of some)
+            await trx('sync_states')
+              .where({ tenant_id: tenantId, connection, kind, place })
+              .update({ held_at: at });
+        }),
+      );
+    },
+
+    async release(tenantIds) {
+      let released = 0;
+      await eachChunk(tenantIds, (some) =>
+        knex.transaction(async (trx) => {
+          const count = await trx('sync_states')
+            .whereIn('tenant_id', some)
+            .whereNotNull('held_at')
+            .update({ held_at: null });
+          if (count > 0) await trx('passes').whereIn('tenant_id', some).delete();
+          released += count;
+        }),
+      );
+      return released;
     },
 
     async makeDue({ tenantIds, connection, in: names }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../../src/reconcile/record-pass.ts';
+import type { Step } from '../../src/reconcile/pass-tools.ts';
 import { aboutAna, buildiumRig } from '../support/buildium.ts';
 
 const APPLICATION = { Id: 1, ApplicationStatus: 'New', ApplicationSubmittedDateTime: '2026-11-01T12:00:00Z' };

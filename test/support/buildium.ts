@@ -6,7 +6,7 @@ import type { Config, ConnectionConfig } from '../../src/config/config.ts';
 import type { Connection } from '../../src/connect/connection.ts';
 import { loadConnections } from '../../src/connect/load.ts';
 import { createLog } from '../../src/operate/log.ts';
-import type { Step } from '../../src/reconcile/record-pass.ts';
+import type { Step } from '../../src/reconcile/pass-tools.ts';
 import type { SyncState } from '../../src/store/sync.ts';
 import { type FakeBuildium, startFakeBuildium } from '../fakes/buildium.ts';
 import { connectionConfig } from './connection-config.ts';

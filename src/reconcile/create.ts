@@ -1,0 +1,98 @@
+/**
+ * The dangerous step: only after a find that came back empty, with the intent kept before the request and the id right
+ * after it, and never twice in one pass: what became of an unknown outcome the next pass finds.
+ */
+import { createHash } from 'node:crypto';
+import type { Remote } from '../connect/contract.ts';
+import type { MadeAttempt } from '../store/attempts.ts';
+import { decisionPlanned } from './decide.ts';
+import { createdWith, emptyPlan, previewVerdict } from './plan.ts';
+import { readBack } from './read-back.ts';
+import type { RecordWork } from './record-work.ts';
+import { parked } from './verdict.ts';
+import { verdictOf } from './wanted.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The record as it was made; null where it is not made now, and `state` says why. */
+export async function create(work: RecordWork): Promise<Remote | null> {
+  const { ifAbsent, onApproval, kind } = work.wanted;
+  const approved = work.state.approvedAt !== null;
+  if (ifAbsent !== null && !(onApproval && approved)) {
+    if (onApproval) planWhole(work);
+    work.end(verdictOf(ifAbsent));
+    return null;
+  }
+  if (!work.live) {
+    work.end(previewVerdict(planWhole(work), work.connection));
+    return null;
+  }
+  // It does not heal by itself the next day: a thousand forged applicants must not drip in.
+  const waitsForYou = work.state.askedAt !== null && !approved;
+  await work.step('intent');
+  const attempt = waitsForYou ? null : await begin(work);
+  if (attempt === null) {
+    planWhole(work);
+    overQuota(work);
+    return null;
+  }
+  work.plan = { ...emptyPlan(), record: 'create', fields: createdWith(work.desired.fields) };
+  await work.step('create');
+  const { connector } = work.connection;
+  const created = await connector.create(kind, work.desired.fields, idempotencyKey(work), work.desired);
+  await work.step('created');
+  attempt.remoteId = created.id;
+  await work.learn({ remoteId: created.id, intent: null, askedAt: null });
+  const shown = await readBack(work, created, work.desired.fields);
+  attempt.outcome = 'done';
+  return shown;
+}
+
+/** Null where the day's quota is used up. */
+async function begin(work: RecordWork): Promise<MadeAttempt | null> {
+  const { capabilities, createsPerDay } = work.connection;
+  const attempt = work.attempt('create', null, work.desired.fields);
+  if (capabilities.local) return work.add(attempt, null);
+  const begun = { ...work.state, state: 'creating' as const, intent: work.desired, updatedAt: work.at };
+  // What was begun once had its place in the quota then.
+  const unlimited =
+    work.state.approvedAt !== null || work.state.intent !== null || !Number.isFinite(createsPerDay);
+  const since = new Date(work.tools.now().getTime() - DAY_MS).toISOString();
+  const quota = unlimited ? null : { most: createsPerDay, since };
+  const id = await work.tools.sync.saveIntent(begun, attempt, quota);
+  if (id === null) return null;
+  work.state = begun;
+  return work.add(attempt, id);
+}
+
+function overQuota(work: RecordWork): void {
+  const { label, name, createsPerDay } = work.connection;
+  work.state = { ...work.state, askedAt: work.state.askedAt ?? work.at };
+  work.end(
+    parked(
+      'over_quota',
+      `More than ${createsPerDay} new records in ${label} within a day: this one waits for you`,
+      `Look at it with "boomsync preview ${work.state.tenantId}". If it is right: boomsync approve ${name}`,
+    ),
+  );
+}
+
+/** All that making it would come to. */
+function planWhole(work: RecordWork) {
+  const plan = {
+    ...decisionPlanned(work),
+    record: 'create' as const,
+    fields: createdWith(work.desired.fields),
+  };
+  work.plan = plan;
+  return plan;
+}
+
+/** The same for every try of the same create. */
+function idempotencyKey(work: RecordWork): string {
+  const { tenantId, connection, kind, place } = work.state;
+  return createHash('sha256')
+    .update([connection, kind, tenantId, place].join('\n'))
+    .digest('hex')
+    .slice(0, 32);
+}

@@ -1,0 +1,115 @@
+/** The first half of a pass: is there a record over there, and is it this person's? */
+import type { Kind, Remote } from '../connect/contract.ts';
+import { PushError } from '../http/push-error.ts';
+import type { RecordWork } from './record-work.ts';
+import { parked, type Verdict } from './verdict.ts';
+
+/** A read takes seconds; it changes nothing where Boom has said all there is. */
+const READ_LOOK_MS = 5_000;
+const AWAITS_READ: Verdict = {
+  state: 'waiting',
+  cause: 'fresh_read',
+  message: 'boomsync is asking Boom for what its message left out, before it makes a record',
+  remedy: null,
+};
+
+/** The record over there; null where there is none; `ended` where nothing more is to be done now. */
+export async function lookUp(work: RecordWork): Promise<Remote | null | 'ended'> {
+  const { capabilities } = work.connection;
+  if (work.state.remoteId !== null) {
+    const known = await readKnown(work, work.state.remoteId);
+    if (known !== null) return known;
+  }
+  if (!capabilities.local && (await work.tools.awaitsRead(work.wanted.scope.tenant))) {
+    work.lookAgain(READ_LOOK_MS);
+    work.end(AWAITS_READ);
+    return 'ended';
+  }
+  if (capabilities.find === 'none') return null;
+  const found = await find(work);
+  const [only] = found;
+  if (only === undefined) return null;
+  if (found.length > 1) throw severalFit(work, found);
+  await adopt(work, only);
+  return only;
+}
+
+/** Null where a file of ours lost its row: it is made anew. */
+async function readKnown(work: RecordWork, id: string): Promise<Remote | null | 'ended'> {
+  const { connector, capabilities, label } = work.connection;
+  if (!capabilities.readBack) return { id, fields: work.state.pushed?.fields ?? {} };
+  const remote = await connector.read(work.wanted.kind, id);
+  if (remote !== null) return remote;
+  if (capabilities.local) {
+    work.state = { ...work.state, remoteId: null, pushed: null };
+    return null;
+  }
+  work.end(
+    parked(
+      'gone_there',
+      `The record is no longer in ${label}`,
+      `Restore it in ${label}, then run "boomsync retry". boomsync does not make it anew.`,
+    ),
+  );
+  return 'ended';
+}
+
+/** Who may be this person. Records that are other tenants' of ours are not: couples share an address. */
+async function find(work: RecordWork): Promise<Remote[]> {
+  const { kind } = work.wanted;
+  const { find: lookFor } = work.tools;
+  try {
+    // What an earlier try may have made was made under what we knew of the person then.
+    const { intent } = work.state;
+    const made = intent === null ? [] : await lookFor(kind, intent);
+    if (made.length === 0) return await lookFor(kind, work.desired);
+    work.state.pushed ??= { fields: intent?.fields ?? {}, decision: null, notes: [] };
+    return made;
+  } catch (error) {
+    if (error instanceof PushError && (await allAreOthers(work, kind, error))) return [];
+    throw error;
+  }
+}
+
+/** Whether each record that only half fits is another tenant's of ours. */
+async function allAreOthers(work: RecordWork, kind: Kind, error: PushError): Promise<boolean> {
+  if (error.kind !== 'ambiguous' || error.candidates.length === 0) return false;
+  for (const id of error.candidates) {
+    const holders = await work.tools.sync.holders(work.connection.name, kind, id);
+    if (!holders.some((holder) => holder.tenantId !== work.state.tenantId)) return false;
+  }
+  return true;
+}
+
+function severalFit({ connection: { label } }: RecordWork, found: Remote[]): PushError {
+  return new PushError('ambiguous', `Two or more records in ${label} fit this person`, {
+    remedy: `Leave one of them in ${label} with this e-mail address, then run "boomsync retry".`,
+    candidates: found.map((remote) => remote.id),
+  });
+}
+
+async function adopt(work: RecordWork, remote: Remote): Promise<void> {
+  const { name, label } = work.connection;
+  const { tenantId, place } = work.state;
+  const holders = await work.tools.sync.holders(name, work.wanted.kind, remote.id);
+  const other = holders.find((holder) => holder.tenantId !== tenantId || holder.place !== place);
+  if (other) {
+    const same = other.tenantId === tenantId;
+    throw new PushError(
+      'ambiguous',
+      same
+        ? `The record in ${label} that fits is this person's for another unit`
+        : `The record in ${label} that fits this person is already another tenant's`,
+      {
+        remedy: same
+          ? `Make a second record in ${label} for this unit, then run "boomsync retry".`
+          : `Check whether ${other.tenantId} and ${tenantId} are one person.`,
+        candidates: [remote.id],
+      },
+    );
+  }
+  if (!work.live) return;
+  await work.learn({ remoteId: remote.id, intent: null, askedAt: null });
+  work.add({ ...work.attempt('adopt', null, null), outcome: 'done' }, null);
+  await work.step('adopted');
+}
