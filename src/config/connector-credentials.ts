@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from './home.ts';
+import { connectorPlace } from './connector-place.ts';
 import { parseYaml } from './yaml-faults.ts';
 
 /** Only what is asked here: the manifest as a whole is checked where connectors are loaded. */
@@ -11,9 +11,8 @@ const part = z.looseObject({
 });
 
 /** Those that are no secret; none where the manifest cannot be read, so that in doubt all are. */
-export async function publicCredentials(connector: string): Promise<ReadonlySet<string>> {
-  if (!/^[a-z][a-z0-9-]*$/.test(connector)) return new Set();
-  const file = path.join(packageRoot(), 'connectors', connector, 'manifest.yaml');
+export async function publicCredentials(connector: string, configDir: string): Promise<ReadonlySet<string>> {
+  const file = path.join(connectorPlace(connector, configDir).folder, 'manifest.yaml');
   const parsed = parseYaml(file, await readFile(file, 'utf8').catch(() => ''), part);
   if (!parsed.ok) return new Set();
   const entries = Object.entries(parsed.value.credentials);

@@ -114,7 +114,7 @@ async function credentialsFrom(
   home: Home,
   faults: Fault[],
 ): Promise<Record<string, string>> {
-  const mayStandHere = await publicCredentials(parsed.value.connector);
+  const mayStandHere = await publicCredentials(parsed.value.connector, home.configDir);
   const fault = (where: string[], message: string, suggestion: string) => {
     faults.push({ file, line: parsed.lineOf(where), path: pathText(where), message, suggestion });
   };

@@ -1,5 +1,6 @@
 /** One landlord's account at one PMS, loaded: what the reconciler works with. Made by `load.ts`. */
 import type { UnitRef } from '../boom/event.ts';
+import type { Ledger } from '../http/limiter.ts';
 import type {
   Leasing,
   Person,
@@ -8,11 +9,14 @@ import type {
   TenantEnrollment,
   TenantResidency,
 } from '../project/tenant.ts';
-import type { Connector, Fields, FieldValue, Kind } from './contract.ts';
+import type { Connector, Desired, Fields, FieldValue, Kind, Remote } from './contract.ts';
 
 /** What a PMS can do, said once in its manifest. The engine degrades by these, never by a connector's name. */
 export interface Capabilities {
   kinds: Kind[];
+  /** Of these, the kinds that it can make, and those that it can change. */
+  creates: Kind[];
+  updates: Kind[];
   /** Files on this machine: live from the start, no quota, no delay. */
   local: boolean;
   /** Whether an update leaves alone what it does not name, or blanks it. */
@@ -57,6 +61,16 @@ export interface MappingScope {
   key: string;
 }
 
+/** What a person may be looked up by; null where the record does not say. */
+export interface Facts {
+  email: string | null;
+  phone: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  /** Our own id, where the PMS has a slot for one. */
+  key: string | null;
+}
+
 /** Who wins where both sides changed a field: see docs/how-it-works.md. */
 export type FieldOwner = 'boom' | 'pms' | 'fill' | 'ask';
 
@@ -80,11 +94,20 @@ export interface Connection {
   takes(scope: MappingScope): Promise<boolean>;
   /** The PMS fields that we want: the field map evaluated. */
   desire(kind: Kind, scope: MappingScope): Promise<Fields>;
-  /** The PMS's word for a leasing decision; null where it has none that means the same. */
-  decisionFor(leasing: Leasing): string | null;
+  /** The PMS's word for a leasing decision; null where it has none that means the same. Without a kind: any kind's. */
+  decisionFor(leasing: Leasing, kind?: Kind): string | null;
   owner(field: string): FieldOwner;
   /** Compares by the field's own comparator: a PMS that stores `(123) 123-1234` has not been edited. */
   same(field: string, a: FieldValue | undefined, b: FieldValue | undefined): boolean;
   unitIdOf(unit: UnitRef | null): string | null;
+  /** What a record over there is known by, for the index of a PMS without a lookup: its `find[].by` and `confirm`. */
+  factsOf(kind: Kind, remote: Remote): Facts;
+  /**
+   * Those of `remotes` who are exactly `person`, as `Connector.find` would have said: for records that the index named.
+   * Throws `ambiguous` where only a `confirm` is missing.
+   */
+  among(kind: Kind, remotes: Remote[], person: Desired): Remote[];
+  /** Where its requests are counted, so that a restart forgets none; said before the first is sent. */
+  countIn(ledger: Ledger): void;
   connector: Connector;
 }

@@ -107,9 +107,12 @@ export interface ConnectorContext {
   dataDir: string;
   /** Ours, for a user agent. */
   version: string;
-  /** JSON over HTTP with limits on everything, speaking in `PushError`s. */
+  /** JSON over HTTP within the manifest's limits, which all clients of a connection share, speaking in `PushError`s. */
   http(options: HttpOptions): HttpClient;
 }
 
-/** The default export of `connectors/<id>/connector.ts`, written only where a manifest cannot say it. */
-export type ConnectorFactory = (context: ConnectorContext) => Connector;
+/**
+ * The default export of `connector.ts` (`connector.mjs` beside a manifest of one's own), written only where a manifest
+ * cannot say it. `rest` makes the connector that the manifest describes, for code that replaces some of its steps.
+ */
+export type ConnectorFactory = (context: ConnectorContext, rest: () => Connector) => Connector;

@@ -7,7 +7,7 @@ import type { Shape } from './scope-shape.ts';
 
 export interface Expression {
   /** Undefined where the expression finds nothing. Throws a `PushError` that names the expression's place only. */
-  evaluate(scope: object | unknown[]): Promise<unknown>;
+  evaluate(scope: unknown): Promise<unknown>;
 }
 
 /** What an expression is evaluated over. */
@@ -19,22 +19,25 @@ export interface Reads {
   nullIsAbsent: boolean;
 }
 
-export type Compiled = { ok: true; expression: Expression } | { ok: false; problems: string[] };
+/** `text`: what was compiled, once names are put where a landlord means them. */
+export type Compiled = { ok: true; expression: Expression; text: string } | { ok: false; problems: string[] };
 
 /** An expression works on one person: what takes longer or grows larger is a mistake. */
-const BOUNDS = { timeout: 1000, stack: 100, sequence: 10_000 };
+export const BOUNDS = { timeout: 1000, stack: 100, sequence: 10_000 };
 
 /** `place` is where it stands, for messages: `fields.Email.from`. */
 export async function compileExpression(text: string, place: string, reads: Reads): Promise<Compiled> {
   const { default: jsonata } = await import('jsonata');
-  const given = reads.nullIsAbsent ? present : (scope: object) => scope;
+  const given = reads.nullIsAbsent ? present : (scope: unknown) => scope;
   try {
     const checked = checkExpression(jsonata(text, BOUNDS).ast(), reads);
     if (checked.problems.length > 0) return { ok: false, problems: [...new Set(checked.problems)] };
-    const compiled = jsonata(withNames(text, checked.nameAt), BOUNDS);
+    const named = withNames(text, checked.nameAt);
+    const compiled = jsonata(named, BOUNDS);
     compiled.registerFunction('not', (value: unknown) => !isSo(value), '<x?:b>');
     for (const sample of reads.samples) await compiled.evaluate(given(sample));
-    return { ok: true, expression: { evaluate: (scope) => evaluated(compiled, given(scope), place) } };
+    const evaluate = (scope: unknown) => evaluated(compiled, given(scope), place);
+    return { ok: true, expression: { evaluate }, text: named };
   } catch (error) {
     return { ok: false, problems: [reason(error)] };
   }
@@ -48,7 +51,7 @@ function withNames(text: string, positions: number[]): string {
 
 async function evaluated(
   compiled: { evaluate(input: unknown): Promise<unknown> },
-  scope: object,
+  scope: unknown,
   place: string,
 ): Promise<unknown> {
   try {
@@ -62,7 +65,7 @@ async function evaluated(
 }
 
 /** At start-up only samples of ours are met, so the message may stand. */
-function reason(error: unknown): string {
+export function reason(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'message' in error) {
     const at =
       'position' in error && typeof error.position === 'number' ? ` (character ${error.position})` : '';

@@ -1,8 +1,9 @@
 /** A connection's file against its connector's manifest: every option that the connector does not know. */
 import type { ConnectionConfig } from '../config/config.ts';
-import type { Complain } from './compile-manifest.ts';
+import type { Complain } from './compile.ts';
 import { nearest } from './expression-check.ts';
 import type { Manifest } from './manifest.ts';
+import { filled } from './placeholders.ts';
 import { contradictions } from './units.ts';
 
 export function checkCredentials({ credentials }: ConnectionConfig, manifest: Manifest, complain: Complain) {
@@ -51,11 +52,12 @@ export function checkUnits({ units }: ConnectionConfig, manifest: Manifest, comp
 }
 
 export function checkCreate({ create }: ConnectionConfig, manifest: Manifest, complain: Complain) {
-  if (create !== 'tenant' || manifest.capabilities.kinds.includes('tenant')) return;
+  if (create !== 'tenant' || manifest.capabilities.creates.includes('tenant')) return;
+  const none = manifest.capabilities.creates.length === 0;
   complain(
     ['create'],
-    `${manifest.label} takes no tenants from us, only applicants`,
-    'Write `create: applicant`, or `never`',
+    `${manifest.label} takes no ${none ? 'new records' : 'tenants'} from us${none ? '' : ', only applicants'}`,
+    none ? 'Write `create: never`' : 'Write `create: applicant`, or `never`',
   );
 }
 
@@ -63,18 +65,18 @@ export function checkCreate({ create }: ConnectionConfig, manifest: Manifest, co
 export function serverOf(config: ConnectionConfig, manifest: Manifest, complain: Complain): string | null {
   const { server } = config;
   const names = Object.keys(manifest.servers);
-  if (manifest.capabilities.local) {
-    if (server !== null) complain(['server'], `${manifest.label} is local and has no address`, 'Take it out');
+  if (manifest.capabilities.local || manifest.capabilities.byHand) {
+    if (server !== null) complain(['server'], `${manifest.label} has no address`, 'Take it out');
     return null;
   }
   if (server === null) {
     const [first] = Object.values(manifest.servers);
     if (first === undefined)
       complain(['server'], 'missing; expected the address', 'Write `server: https://…`');
-    return first ?? null;
+    return first === undefined ? null : ofAccount(first, config, complain);
   }
   const named = manifest.servers[server];
-  if (named !== undefined) return named;
+  if (named !== undefined) return ofAccount(named, config, complain);
   const url = URL.canParse(server) ? new URL(server) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
     const expected = names.length === 0 ? 'an address' : `one of ${names.join(', ')}, or an address`;
@@ -94,6 +96,20 @@ export function serverOf(config: ConnectionConfig, manifest: Manifest, complain:
       'Write https:// instead of http://',
     );
   return server;
+}
+
+/** An account's name in an address may not lead to another host. */
+function ofAccount(template: string, { credentials }: ConnectionConfig, complain: Complain): string {
+  for (const [, name = ''] of template.matchAll(/\{([^{}]+)\}/g)) {
+    const value = credentials[name] ?? '';
+    if (value !== '' && !/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value))
+      complain(
+        ['credentials', name],
+        'expected the name alone: letters, digits, `-` and `_`',
+        `It becomes a part of ${template}`,
+      );
+  }
+  return filled(template, credentials);
 }
 
 function isLoopback(host: string): boolean {

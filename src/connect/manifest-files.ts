@@ -1,13 +1,18 @@
-/** Finds the manifests of the package, in development and after the build alike: `tsc` copies no YAML. */
+/** Finds and reads manifests, in development and after the build alike: `tsc` copies no YAML. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { type ConnectorPlace, connectorPlace } from '../config/connector-place.ts';
 import type { Fault } from '../config/fault.ts';
 import { packageRoot } from '../config/home.ts';
-import { parseYaml } from '../config/yaml-faults.ts';
-import { type CompiledManifest, compileManifest, complainTo } from './compile-manifest.ts';
+import { type ParsedYaml, parseYaml } from '../config/yaml-faults.ts';
+import { compiler, complainTo } from './compile.ts';
+import { type CompiledManifest, compileManifest } from './compile-manifest.ts';
 import type { ConnectorFactory } from './contract.ts';
-import { type Manifest, manifestSchema } from './manifest.ts';
+import { CONTRACT, type Manifest, manifestSchema } from './manifest.ts';
+import { checkPromises, checkStatuses } from './manifest-checks.ts';
+import type { Trial } from './trial.ts';
 
 export interface Package {
   /** Where the manifests are. */
@@ -16,6 +21,8 @@ export interface Package {
   codeDir: string;
   extension: string;
   version: string;
+  /** Whether what its expressions come to was tried before it was shipped. */
+  tried: boolean;
 }
 
 export function ownPackage(): Package {
@@ -27,6 +34,7 @@ export function ownPackage(): Package {
     codeDir: fileURLToPath(new URL('../../connectors/', import.meta.url)),
     extension: here.endsWith('.ts') ? '.ts' : '.js',
     version,
+    tried: true,
   };
 }
 
@@ -41,48 +49,73 @@ export interface LoadedManifest {
   factory: ConnectorFactory | null;
 }
 
+/** The manifest's place for a file of `config/connections/`; null where there is none. */
+export function placeOf(connector: string, connectionFile: string, from: Package): ConnectorPlace | null {
+  const configDir = dirname(dirname(connectionFile));
+  const place = connectorPlace(connector, configDir, from.connectorsDir);
+  return existsSync(join(place.folder, 'manifest.yaml')) ? place : null;
+}
+
+/** Null where it has faults, which are added to `faults`. What is to be tried before it is used is added to `trials`. */
 export async function loadManifest(
-  id: string,
+  place: ConnectorPlace,
   from: Package,
   faults: Fault[],
+  trials: Trial[],
 ): Promise<LoadedManifest | null> {
-  const file = join(from.connectorsDir, id, 'manifest.yaml');
+  const file = join(place.folder, 'manifest.yaml');
   const text = readFileSync(file, 'utf8');
-  const parsed = parseYaml(file, text, manifestSchema);
-  if (!parsed.ok) {
-    faults.push(...parsed.faults);
-    return null;
-  }
+  const parsed = parsedManifest(file, text, faults);
+  if (parsed === null) return null;
   const before = faults.length;
   const complain = complainTo(faults, file, parsed.lineOf);
   const manifest = parsed.value;
-  if (manifest.id !== id) complain(['id'], `must be the name of its folder, \`${id}\``);
-  const factory = await ownCode(id, from);
-  if (factory === null) checkRequests(manifest, complain);
-  const compiled = await compileManifest(manifest, complain);
+  const id = basename(place.folder);
+  if (place.from === 'boomsync' && manifest.id !== id)
+    complain(['id'], `must be the name of its folder, \`${id}\``);
+  const factory = await ownCode(codeOf(place, from), faults);
+  if (factory === null) checkPromises(manifest, complain);
+  checkStatuses(manifest, complain);
+  const tried = place.from === 'boomsync' && from.tried;
+  const compiled = await compileManifest(manifest, compiler(complain, tried ? null : trials), complain);
   return faults.length === before ? { text, compiled, factory } : null;
 }
 
-async function ownCode(id: string, { codeDir, extension }: Package): Promise<ConnectorFactory | null> {
-  const file = join(codeDir, id, `connector${extension}`);
-  if (!existsSync(file)) return null;
-  const module: { default?: unknown } = await import(pathToFileURL(file).href);
-  if (typeof module.default === 'function') return module.default as ConnectorFactory;
-  throw new Error(`${file} must export a function by default: (context) => Connector.`);
+/** Another contract has another form: to complain of that would only mislead. */
+function parsedManifest(file: string, text: string, faults: Fault[]): ParsedYaml<Manifest> | null {
+  const contract = parseYaml(file, text, z.looseObject({ contract: z.unknown() }));
+  if (contract.ok && contract.value.contract !== undefined && contract.value.contract !== CONTRACT) {
+    complainTo(faults, file, contract.lineOf)(
+      ['contract'],
+      `this boomsync speaks contract ${CONTRACT}, and the connector was written for another`,
+      'Use a version of the connector for this boomsync, or another boomsync',
+    );
+    return null;
+  }
+  const parsed = parseYaml(file, text, manifestSchema);
+  if (parsed.ok) return parsed;
+  faults.push(...parsed.faults);
+  return null;
 }
 
-/** Without code, each thing the capabilities promise must have its request. */
-function checkRequests(manifest: Manifest, complain: ReturnType<typeof complainTo>) {
-  const { capabilities } = manifest;
-  for (const [id, kind] of Object.entries(manifest.kinds)) {
-    const needed: string[] = ['create', 'update'];
-    if (capabilities.find !== 'none') needed.push('find');
-    if (capabilities.readBack) needed.push('read');
-    if (capabilities.notes === 'staff') needed.push('notes', 'addNote');
-    const described: Record<string, unknown> = kind.requests;
-    for (const name of needed)
-      if (described[name] === undefined)
-        complain(['kinds', id, 'requests'], `\`${name}\` is missing, which the capabilities promise`);
-    if (kind.remote === undefined) complain(['kinds', id], '`remote` is missing: how an answer is read');
+function codeOf(place: ConnectorPlace, { codeDir, extension }: Package): string {
+  if (place.from === 'boomsync') return join(codeDir, basename(place.folder), `connector${extension}`);
+  return join(place.folder, 'connector.mjs');
+}
+
+async function ownCode(file: string, faults: Fault[]): Promise<ConnectorFactory | null> {
+  if (!existsSync(file)) return null;
+  const fault = (message: string, suggestion: string) => {
+    faults.push({ file, line: null, path: '', message, suggestion });
+    return null;
+  };
+  let module: { default?: unknown };
+  try {
+    module = await import(pathToFileURL(file).href);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'it throws';
+    return fault(`cannot be loaded: ${why}`, 'Run it with node to see where');
   }
+  if (typeof module.default === 'function') return module.default as ConnectorFactory;
+  return fault('must export a function by default', 'export default (context, rest) => ({ … })');
 }

@@ -1,6 +1,5 @@
 /** The field map at work: from a tenant to the fields that a PMS should have. */
 import type { CompiledKind } from './compile-manifest.ts';
-import type { MappingScope } from './connection.ts';
 import type { Fields, FieldValue } from './contract.ts';
 import type { Expression } from './expressions.ts';
 import type { ManifestField } from './manifest.ts';
@@ -28,7 +27,8 @@ export function mappedFields(
   return mapped;
 }
 
-export async function desiredFields(mapped: Map<string, MappedField>, scope: MappingScope): Promise<Fields> {
+/** `scope`: what of the mapping scope may be read. */
+export async function desiredFields(mapped: Map<string, MappedField>, scope: object): Promise<Fields> {
   const fields: Fields = {};
   for (const [name, { spec, from, clears }] of mapped) {
     const value = plain(await from.evaluate(scope), spec);

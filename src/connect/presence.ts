@@ -3,7 +3,8 @@
 /** One copy for the many expressions of a field map. */
 const copies = new WeakMap<object, object>();
 
-export function present(scope: object): object {
+export function present(scope: unknown): unknown {
+  if (typeof scope !== 'object' || scope === null) return scope;
   const copy = copies.get(scope) ?? (withoutNull(scope) as object);
   copies.set(scope, copy);
   return copy;

@@ -2,10 +2,28 @@
 
 import { PushError } from '../http/push-error.ts';
 import { sameValue } from './compare.ts';
+import type { Facts } from './connection.ts';
 import type { Desired, Remote } from './contract.ts';
-import type { LOOKUP_KEYS, ManifestFind, ManifestKind } from './manifest.ts';
+import type { ManifestKind } from './manifest.ts';
+import type { LookupKey, ManifestFind } from './manifest-requests.ts';
 
-type Fact = (typeof LOOKUP_KEYS)[number];
+/** The lookups to use, in order, until one finds somebody: by our own id, then the first that the person has enough for. */
+export function lookupsFor<T extends { spec: ManifestFind }>(lookups: readonly T[], person: Desired): T[] {
+  const able = lookups.filter(({ spec }) => spec.needs.every((need) => (person[need] ?? '') !== ''));
+  const last = able.findIndex(({ spec }) => !spec.needs.includes('key'));
+  return last === -1 ? able : able.slice(0, last + 1);
+}
+
+/** What a record is known by: every fact that a lookup compares, where the record has it. */
+export function factsOf(remote: Remote, kind: ManifestKind): Facts {
+  const facts: Facts = { email: null, phone: null, firstName: null, lastName: null, key: null };
+  for (const { by, confirm } of kind.requests.find ?? [])
+    for (const [field, fact] of Object.entries({ ...by, ...confirm })) {
+      const value = remote.fields[field] ?? '';
+      if (fact !== undefined && value !== '') facts[fact] ??= String(value);
+    }
+  return facts;
+}
 
 export function candidatesAmong(
   remotes: Remote[],
@@ -28,7 +46,7 @@ export function candidatesAmong(
 function agrees(
   remote: Remote,
   person: Desired,
-  by: Partial<Record<string, Fact>>,
+  by: Partial<Record<string, LookupKey>>,
   kind: ManifestKind,
 ): boolean {
   return Object.entries(by).every(([field, fact]) => {
@@ -54,6 +72,6 @@ function lower<T>(value: T): T | string {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
-function words(by: Partial<Record<string, Fact>>): string {
+function words(by: Partial<Record<string, LookupKey>>): string {
   return Object.keys(by).join(' and ');
 }

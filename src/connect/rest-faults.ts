@@ -1,7 +1,57 @@
-/** What the REST runtime itself has to say no to. */
+/** What the REST runtime itself has to say no to, and what a manifest says about answers of its PMS. */
+import type { JudgedAnswer } from '../http/http.ts';
+import { faultOfAnswer } from '../http/http-faults.ts';
+import { PushError, type PushErrorKind } from '../http/push-error.ts';
+import { retryAfterMs } from '../http/retry-after.ts';
+import type { CompiledKind, CompiledManifest } from './compile-manifest.ts';
+import type { ManifestFault } from './manifest.ts';
 
-import { PushError } from '../http/push-error.ts';
-import type { CompiledKind } from './compile-manifest.ts';
+/** The status whose usual words a fault of that kind has, where the manifest has none of its own. */
+const STATUS_OF: Record<ManifestFault['kind'], number> = {
+  transient: 503,
+  rate_limited: 429,
+  unauthorized: 401,
+  forbidden: 403,
+  invalid: 400,
+  not_found: 404,
+  conflict: 409,
+  maintenance: 533,
+  unknown_outcome: 500,
+};
+
+/** The manifest's `faults`, asked about every answer: the first that fits. */
+export function faultTeller(
+  { faults }: CompiledManifest,
+  label: string,
+): ((answer: JudgedAnswer) => Promise<PushError | null>) | null {
+  if (faults.length === 0) return null;
+  return async (answer) => {
+    for (const { spec, when } of faults) {
+      if (spec.status !== undefined && !spec.status.includes(answer.status)) continue;
+      if (when !== null && (await when.evaluate(answer.body ?? {})) !== true) continue;
+      return toldFault(spec, answer, label);
+    }
+    return null;
+  };
+}
+
+async function toldFault(spec: ManifestFault, answer: JudgedAnswer, label: string): Promise<PushError> {
+  const fields = await answer.fields();
+  if (spec.message !== undefined && spec.remedy !== undefined) {
+    const wait = retryAfterMs(answer.retryAfter);
+    const pause = wait === null ? {} : { retryAfterMs: wait };
+    return new PushError(spec.kind, spec.message, { remedy: spec.remedy, fields, ...pause });
+  }
+  return faultOfAnswer({
+    status: STATUS_OF[spec.kind],
+    label,
+    fields,
+    idempotent: spec.kind !== 'unknown_outcome',
+    // A 503 with a time to come back means maintenance.
+    retryAfter: spec.kind === 'transient' ? undefined : answer.retryAfter,
+    saysMaintenance: false,
+  });
+}
 
 export function cannot(label: string, what: string): PushError {
   return new PushError('forbidden', `${label} offers no way to ${what}.`, {
@@ -31,4 +81,35 @@ export function lockedDecision(label: string): PushError {
       remedy: `Decide in ${label} what becomes of the lease.`,
     },
   );
+}
+
+export function unreadableRecord(label: string, kind: PushErrorKind): PushError {
+  return new PushError(kind, `${label} answered with a record that we cannot read.`, {
+    remedy: 'Nothing to do: it is looked up again by itself. If it stays so, the API has changed: report it.',
+  });
+}
+
+/** Some answer about somebody else, with a good status. */
+export function anotherRecord(label: string): PushError {
+  return new PushError('conflict', `${label} answered about another record than we asked for.`, {
+    remedy: `Look in ${label} whether the record was merged with another.`,
+  });
+}
+
+export function tooManyAlike(label: string): PushError {
+  return new PushError('ambiguous', `${label} has too many records that look alike to tell one.`, {
+    remedy: `Complete the person in Boom, so that fewer records in ${label} fit.`,
+  });
+}
+
+export function samePageAgain(label: string): PushError {
+  return new PushError('transient', `${label} gives the same page of its list again and again.`, {
+    remedy: 'Nothing to do: it is tried again by itself. If it stays so, the API has changed: report it.',
+  });
+}
+
+export function noToken(label: string): PushError {
+  return new PushError('unauthorized', `${label} let us in and gave us nothing to go on with.`, {
+    remedy: 'Check the credentials of this connection: some systems answer so to a wrong password.',
+  });
 }

@@ -1,8 +1,7 @@
 /** A PMS's answer as a remote record. */
-
-import { PushError } from '../http/push-error.ts';
 import type { CompiledKind } from './compile-manifest.ts';
-import type { Fields, FieldValue, Remote } from './contract.ts';
+import type { Fields, FieldValue, Remote, RemoteId } from './contract.ts';
+import { unreadableRecord } from './rest-faults.ts';
 
 export async function remoteOf(
   kind: CompiledKind,
@@ -11,19 +10,17 @@ export async function remoteOf(
   otherwise: 'transient' | 'unknown_outcome' = 'transient',
 ): Promise<Remote> {
   if (kind.remote === null || typeof record !== 'object' || record === null)
-    throw unreadable(label, otherwise);
-  const id = await kind.remote.id.evaluate(record);
-  if ((typeof id !== 'string' && typeof id !== 'number') || id === '') throw unreadable(label, otherwise);
+    throw unreadableRecord(label, otherwise);
+  const id = idOf(await kind.remote.id.evaluate(record));
+  if (id === null) throw unreadableRecord(label, otherwise);
   const fields: Fields = {};
   for (const [name, expression] of kind.remote.fields)
     fields[name] = plain(await expression.evaluate(record));
-  return { id: String(id), fields };
+  return { id, fields, record };
 }
 
-function unreadable(label: string, kind: 'transient' | 'unknown_outcome'): PushError {
-  return new PushError(kind, `${label} answered with a record that we cannot read.`, {
-    remedy: 'Nothing to do: it is looked up again by itself. If it stays so, the API has changed: report it.',
-  });
+export function idOf(value: unknown): RemoteId | null {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : null;
 }
 
 function plain(value: unknown): FieldValue {

@@ -1,11 +1,14 @@
-/** A manifest's requests, filled in and sent. */
-
+/** A manifest's requests, filled in, signed and sent. */
 import type { HttpAnswer, HttpClient } from '../http/http.ts';
 import { PushError } from '../http/push-error.ts';
-import type { CompiledFind, CompiledManifest, CompiledRequest } from './compile-manifest.ts';
+import type { CompiledManifest } from './compile-manifest.ts';
+import type { CompiledRequest } from './compile-requests.ts';
 import type { ConnectorContext } from './contract.ts';
-import type { ManifestFind, ManifestRequest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
+import { filled, filledAll } from './placeholders.ts';
+import { faultTeller } from './rest-faults.ts';
 import { asList } from './rest-remote.ts';
+import { type Token, type Tokens, tokensOf } from './rest-token.ts';
 
 /** What placeholders and bodies are filled from. */
 export interface RequestScope {
@@ -14,38 +17,62 @@ export interface RequestScope {
   value?: string;
   text?: string;
   key?: string;
+  idempotencyKey?: string;
+  since?: string;
   fields?: object;
+  record?: unknown;
+  page?: PageScope;
   email?: string | null;
   phone?: string | null;
   firstName?: string | null;
   lastName?: string | null;
 }
 
-export type ListRequest = CompiledRequest & Pick<CompiledFind, 'records'>;
-
-export interface Sender {
-  send(
-    request: CompiledRequest,
-    scope: RequestScope,
-    answer: 'json' | 'optional',
-    query?: Record<string, number>,
-  ): Promise<HttpAnswer>;
-  /** Every page of a list. */
-  records(request: ListRequest, page: ManifestFind['page'], scope: RequestScope): Promise<unknown[]>;
+export interface PageScope {
+  size?: number | undefined;
+  offset: number;
+  number: number;
+  cursor?: string | number;
 }
 
-/** So many pages of hits are no lookup any more. */
-const MOST_PAGES = 20;
+/** Sends one request. `query` beside the manifest's own: where in a list we are. */
+export type Send = (
+  request: CompiledRequest,
+  scope: RequestScope,
+  answer: 'json' | 'optional',
+  query?: Record<string, string | number>,
+) => Promise<HttpAnswer>;
+
+export interface Sender {
+  send: Send;
+  /** Signs in, where there is a sign-in. */
+  signIn(): Promise<void>;
+}
 
 export function createSender(compiled: CompiledManifest, context: ConnectorContext): Sender {
+  const { credentials, label } = context;
   const http = clientOf(compiled, context);
+  const tokens: Tokens | null =
+    compiled.token === null ? null : tokensOf(compiled.token, http, credentials, label);
 
-  const send: Sender['send'] = async (request, scope, answer, query = {}) => {
-    const { spec } = request;
-    const body = request.body === null ? undefined : await request.body.evaluate(scope);
+  const once = async (
+    { spec, body }: CompiledRequest,
+    scope: RequestScope,
+    answer: 'json' | 'optional',
+    query: Record<string, string | number>,
+    token: Token | null,
+  ) => {
+    const values = { ...credentials, ...scope };
+    const json = await body?.evaluate({ ...scope, credentials, ...(token === null ? {} : { token }) });
     return http.send({
-      ...filledIn(spec, scope, query),
-      ...(body === undefined ? {} : { json: body }),
+      method: spec.method,
+      path: filled(spec.path, values, encodeURIComponent),
+      query: { ...filledAll(spec.query, values), ...query },
+      headers: {
+        ...authHeaders(compiled.manifest.auth, { ...credentials, ...(token === null ? {} : { token }) }),
+        ...filledAll(spec.headers, values),
+      },
+      ...(json === undefined ? {} : { json }),
       ...(spec.idempotent === undefined ? {} : { idempotent: spec.idempotent }),
       ...(spec.expect === undefined ? {} : { expect: spec.expect }),
       answer,
@@ -53,63 +80,41 @@ export function createSender(compiled: CompiledManifest, context: ConnectorConte
   };
 
   return {
-    send,
-    async records(request, page, scope) {
-      const all: unknown[] = [];
-      for (let turn = 0; turn < MOST_PAGES; turn += 1) {
-        const query = page === undefined ? {} : { [page.limit]: page.size, [page.offset]: turn * page.size };
-        const { body } = await send(request, scope, 'json', query);
-        const batch = asList(await request.records.evaluate(asScope(body)));
-        all.push(...batch);
-        if (page === undefined || batch.length < page.size) return all;
+    async send(request, scope, answer, query = {}) {
+      if (tokens === null) return once(request, scope, answer, query, null);
+      const token = await tokens.now();
+      try {
+        return await once(request, scope, answer, query, token);
+      } catch (error) {
+        if (!(error instanceof PushError) || error.kind !== 'unauthorized') throw error;
+        // Refused before anything was done: the token may have been ended before its time.
+        return once(request, scope, answer, query, await tokens.insteadOf(token));
       }
-      throw new PushError('ambiguous', `${context.label} has too many records that look alike to tell one.`, {
-        remedy: `Complete the person in Boom, so that fewer records in ${context.label} fit.`,
-      });
+    },
+    async signIn() {
+      await tokens?.now();
     },
   };
 }
 
-/** JSON may be a bare word or number, in which no expression finds anything. */
-export function asScope(body: unknown): object {
-  return typeof body === 'object' && body !== null ? body : {};
-}
-
-function filledIn(spec: ManifestRequest, scope: RequestScope, query: Record<string, number>) {
-  const fixed = Object.entries(spec.query).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? filled(value, scope) : value,
-  ]);
-  const headers = Object.entries(spec.headers).map(([name, value]) => [name, filled(value, scope)]);
-  return {
-    method: spec.method,
-    path: filled(spec.path, scope, encodeURIComponent),
-    query: { ...Object.fromEntries(fixed), ...query },
-    headers: Object.fromEntries(headers),
-  };
-}
-
-function filled(template: string, scope: RequestScope, encode = (text: string) => text): string {
-  const values: Record<string, unknown> = { ...scope };
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => encode(String(values[name] ?? '')));
+function authHeaders(
+  { headers, basic }: Manifest['auth'],
+  values: Record<string, unknown>,
+): Record<string, string> {
+  const signed = filledAll(headers, values);
+  if (basic === undefined) return signed;
+  const pair = `${filled(basic.user, values)}:${filled(basic.password, values)}`;
+  return { ...signed, authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
 function clientOf(compiled: CompiledManifest, context: ConnectorContext): HttpClient {
-  const { manifest, refusedFields } = compiled;
-  const headers = Object.entries(manifest.auth.headers).map(([name, template]) => [
-    name,
-    template.replace(/\{([^{}]+)\}/g, (_, credential: string) => context.credentials[credential] ?? ''),
-  ]);
-  const namesOf = async (body: unknown) => {
-    const names = await refusedFields?.evaluate(asScope(body));
-    return asList(names).filter((name) => typeof name === 'string');
-  };
+  const { refusedFields } = compiled;
+  const faultOf = faultTeller(compiled, context.label);
   return context.http({
     label: context.label,
     baseUrl: context.server ?? '',
-    headers: Object.fromEntries(headers),
-    concurrency: manifest.limits.concurrency,
-    windows: manifest.limits.windows,
-    refusedFields: namesOf,
+    ...(faultOf === null ? {} : { faultOf }),
+    refusedFields: async (body) =>
+      asList(await refusedFields?.evaluate(body)).filter((name) => typeof name === 'string'),
   });
 }

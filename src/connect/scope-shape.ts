@@ -1,4 +1,8 @@
-/** What an expression may read, as a shape: taken from a sample, which the compiler holds to the scope's type. */
+/**
+ * What an expression may read: less than there is, so that nobody's own field map sends what must never leave. As a
+ * shape it is taken from a sample, which the compiler holds to the scope's type.
+ */
+import type { TenantEnrollment } from '../project/tenant.ts';
 import type { MappingScope } from './connection.ts';
 
 /** `value` has no parts; `any` is not known to us (a PMS's answer). Lists are as their entries. */
@@ -110,6 +114,33 @@ export const EMPTY_SCOPE: MappingScope = {
   unitId: null,
   key: 'bs-0123456789abcdef',
 };
+
+/** Why somebody left rent reporting, what they paid, who was checked and how: shown to the landlord, sent to nobody. */
+export function readable(scope: MappingScope): object {
+  const known = readableScopes.get(scope);
+  if (known !== undefined) return known;
+  const { identityVerification: _, boomPush: __, timeline: ___, ...tenant } = scope.tenant;
+  const narrow = {
+    ...scope,
+    tenant: { ...tenant, enrollments: tenant.enrollments.map(readableEnrollment) },
+    enrollment: scope.enrollment === null ? null : readableEnrollment(scope.enrollment),
+  };
+  readableScopes.set(scope, narrow);
+  return narrow;
+}
+
+/** One copy for the many expressions of a field map. */
+const readableScopes = new WeakMap<MappingScope, object>();
+
+function readableEnrollment({ id, reporting, since, furnishments, weak }: TenantEnrollment) {
+  return {
+    id,
+    reporting,
+    since,
+    furnishments: furnishments.map(({ bureau, month }) => ({ bureau, month })),
+    weak,
+  };
+}
 
 export function shapeOf(sample: unknown): Shape {
   if (Array.isArray(sample)) return shapeOf(sample[0]);

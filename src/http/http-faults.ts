@@ -99,6 +99,14 @@ function serverFault(answer: RefusedAnswer, pause: { retryAfterMs?: number }): P
   return lost(label, idempotent, `failed on its side (${status})`);
 }
 
+/** Our own count says that what the PMS allows is used up, for longer than anybody should wait in line. */
+export function usedUp(label: string, retryAfterMs: number): PushError {
+  return new PushError('rate_limited', `As many requests as ${label} allows were sent.`, {
+    remedy: 'Nothing to do: it goes on by itself when more are allowed.',
+    retryAfterMs,
+  });
+}
+
 /** An answer with a good status that we cannot read. A create may have happened nevertheless. */
 export function unreadable(
   label: string,

@@ -3,8 +3,8 @@
  * keys to another host), and whatever goes wrong is a `PushError` that holds nothing of the request.
  */
 import type { OptionsOfTextResponseBody, Response } from 'got';
-import { faultOfAnswer, faultOfTransport, unreadable, type Words } from './http-faults.ts';
-import { type Limit, limiter, type Window } from './limiter.ts';
+import { faultOfAnswer, faultOfTransport, unreadable, usedUp, type Words } from './http-faults.ts';
+import { type Limit, limiter, UsedUp, type Window } from './limiter.ts';
 import { PushError } from './push-error.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -23,11 +23,24 @@ export interface HttpOptions {
   limit?: () => Promise<Limit>;
   /** Names the refused fields in the body of a refusal: never their values. */
   refusedFields?: (body: unknown) => Promise<string[]>;
+  /** The faults of answers that say no in a way of their own; asked first, about good ones too. */
+  faultOf?: (answer: JudgedAnswer) => Promise<PushError | null>;
   /** For a whole request, in milliseconds. */
   timeoutMs?: number;
   /** Further tries of a GET that failed for a moment. */
   retries?: number;
   maxBytes?: number;
+}
+
+/** An answer before anything was made of it. */
+export interface JudgedAnswer {
+  status: number;
+  /** Parsed JSON; undefined for what is none. */
+  body: unknown;
+  idempotent: boolean;
+  /** The names of refused fields. */
+  fields: () => Promise<string[]>;
+  retryAfter: string | undefined;
 }
 
 export interface HttpRequest {
@@ -71,10 +84,14 @@ export function createHttpClient(options: HttpOptions): HttpClient {
 
   async function once(request: HttpRequest): Promise<HttpAnswer> {
     limit ??= options.limit?.() ?? limiter(options.concurrency ?? 1, options.windows ?? []);
-    return (await limit)(async () => {
+    const within = await limit;
+    const answer = within(async () => {
       const response = await exchange(options, request, await agents);
       request.answered?.(response.statusCode);
       return readAnswer(options, request, response);
+    });
+    return answer.catch((error: unknown) => {
+      throw error instanceof UsedUp ? usedUp(options.label, error.waitMs) : error;
     });
   }
 
@@ -167,36 +184,35 @@ async function readAnswer(
 ): Promise<HttpAnswer> {
   const { statusCode: status, headers } = response;
   const text = textOf(response.body);
+  const body = parsed(text);
+  const idempotent = isIdempotent(request);
+  const retryAfter = headers['retry-after'];
+  const fields = async () => (body === undefined ? [] : ((await options.refusedFields?.(body)) ?? []));
+  const fault = await options.faultOf?.({ status, body, idempotent, fields, retryAfter });
+  if (fault) throw fault;
   const done = request.expect ? request.expect.includes(status) : status >= 200 && status < 300;
   if (!done)
     throw faultOfAnswer({
       status,
-      fields: await refusedFields(options, text),
+      fields: await fields(),
       label: options.label,
       words: options.words,
-      idempotent: isIdempotent(request),
-      retryAfter: headers['retry-after'],
+      idempotent,
+      retryAfter,
       saysMaintenance: /maintenance/i.test(text.slice(0, 10_000)),
     });
   if (request.answer === 'ignored' || status === 204) return { status, body: null };
-  const body = parsed(text);
   if (body !== undefined) return { status, body };
   const empty = text.trim() === '';
   if (empty && request.answer === 'optional') return { status, body: null };
   const page = /html/i.test(headers['content-type'] ?? '') || /^\s*</.test(text);
   const what = empty ? 'is empty' : page ? 'is a web page' : 'is no JSON';
-  throw unreadable(options.label, isIdempotent(request), what, options.words);
+  throw unreadable(options.label, idempotent, what, options.words);
 }
 
 /** What was packed although we asked for it plain stays bytes. */
 function textOf(body: unknown): string {
   return typeof body === 'string' ? body : '(packed)';
-}
-
-async function refusedFields(options: HttpOptions, text: string): Promise<string[]> {
-  const body = parsed(text);
-  if (body === undefined || options.refusedFields === undefined) return [];
-  return options.refusedFields(body);
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OVER_SCOPE } from '../../src/connect/compile-manifest.ts';
+import { OVER_SCOPE } from '../../src/connect/compile.ts';
 import { compileExpression } from '../../src/connect/expressions.ts';
 import { EMPTY_SCOPE, SAMPLE_SCOPE } from '../../src/connect/scope-shape.ts';
 import { faultOf, printed } from './support.ts';

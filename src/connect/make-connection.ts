@@ -1,0 +1,149 @@
+/** One connection of what was read and checked. */
+import { createHash } from 'node:crypto';
+import type { ConnectionConfig } from '../config/config.ts';
+import { createHttpClient } from '../http/http.ts';
+import { type Ledger, type Limit, limiter } from '../http/limiter.ts';
+import type { Leasing } from '../project/tenant.ts';
+import { sameValue } from './compare.ts';
+import type { Connection } from './connection.ts';
+import type { Connector, ConnectorContext, Kind } from './contract.ts';
+import type { Expression } from './expressions.ts';
+import type { LoadOptions } from './load.ts';
+import type { Manifest, ManifestField } from './manifest.ts';
+import type { LoadedManifest } from './manifest-files.ts';
+import { desiredFields, type MappedField, mappedFields } from './mapping.ts';
+import { isSo } from './presence.ts';
+import { candidatesAmong, factsOf, lookupsFor } from './rest-candidates.ts';
+import { readable } from './scope-shape.ts';
+import { unitFinder } from './units.ts';
+
+export interface Prepared {
+  config: ConnectionConfig;
+  loaded: LoadedManifest;
+  server: string | null;
+  /** The landlord's own expressions. */
+  own: { fields: Map<string, Expression>; takes: Expression | null };
+}
+
+type MakeOptions = LoadOptions & { version: string };
+
+export async function makeConnection(prepared: Prepared, options: MakeOptions): Promise<Connection> {
+  const { config, loaded, own } = prepared;
+  const { manifest, kinds } = loaded.compiled;
+  const { capabilities, label } = manifest;
+  const specs: Record<string, ManifestField> = Object.assign(
+    {},
+    ...Object.values(manifest.kinds).map(({ fields }) => fields),
+  );
+  const off = new Set(Object.keys(config.fields).filter((name) => config.fields[name]?.off === true));
+  const maps = new Map<Kind, Map<string, MappedField>>();
+  for (const [kind, compiled] of kinds)
+    maps.set(kind, mappedFields(compiled, capabilities.local, own.fields, off));
+  const harmless = capabilities.local || capabilities.byHand;
+  let ledger: Ledger | null = null;
+
+  return {
+    name: config.name,
+    connectorId: manifest.id,
+    label,
+    mode: config.mode ?? (harmless ? 'live' : 'preview'),
+    revision: revisionOf(config, loaded.text),
+    create: config.create,
+    createsPerDay: harmless ? Number.POSITIVE_INFINITY : config.createsPerDay,
+    decisionDelayMs: capabilities.local ? 0 : config.decisionDelayMinutes * 60_000,
+    onEnd: config.onEnd,
+    capabilities,
+    concurrency: manifest.limits.concurrency,
+    // A landlord may name a field and mean "if there is one".
+    takes: async (scope) => own.takes === null || isSo(await own.takes.evaluate(readable(scope))),
+    desire: async (kind, scope) => desiredFields(maps.get(kind) ?? new Map(), readable(scope)),
+    decisionFor: (leasing, kind) => wordFor(manifest, leasing, kind),
+    owner: (field) => config.fields[field]?.owner ?? specs[field]?.owner ?? 'ask',
+    same: (field, a, b) => sameValue(specs[field]?.compare ?? 'text', a, b),
+    unitIdOf: unitFinder(config.units),
+    factsOf: (kind, remote) => factsOf(remote, describedAs(manifest, kind)),
+    among(kind, remotes, person) {
+      const described = describedAs(manifest, kind);
+      const lookups = (described.requests.find ?? []).map((spec) => ({ spec }));
+      for (const { spec } of lookupsFor(lookups, person)) {
+        const found = candidatesAmong(remotes, person, spec, described, label);
+        if (found.length > 0) return found;
+      }
+      return [];
+    },
+    countIn: (given) => {
+      ledger = given;
+    },
+    connector: await connectorOf(prepared, options, () => ledger),
+  };
+}
+
+async function connectorOf(
+  { config, loaded: { compiled, factory }, server }: Prepared,
+  { dataDir, version, timeoutMs, onlyLook, tune = (http) => http }: MakeOptions,
+  ledger: () => Ledger | null,
+): Promise<Connector> {
+  if (onlyLook) return NONE;
+  const { label, limits } = compiled.manifest;
+  let limit: Promise<Limit> | null = null;
+  const context: ConnectorContext = {
+    connection: config.name,
+    label,
+    credentials: Object.freeze({ ...config.credentials }),
+    server,
+    dataDir,
+    version,
+    http: (http) => {
+      const tuned = tune({
+        concurrency: limits.concurrency,
+        windows: limits.windows,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        ...http,
+        headers: { 'user-agent': `boomsync/${version}`, ...http.headers },
+      });
+      // What the PMS allows, it allows the connection, however many clients its code makes.
+      const shared = () => {
+        limit ??= limiter(tuned.concurrency ?? 1, tuned.windows ?? [], { ledger });
+        return limit;
+      };
+      return createHttpClient({ ...tuned, limit: tuned.limit ?? shared });
+    },
+  };
+  const { createRestConnector } = await import('./rest-connector.ts');
+  const rest = () => createRestConnector(compiled, context);
+  return factory === null ? rest() : factory(context, rest);
+}
+
+const never = () => Promise.reject(new Error('This connection was not loaded.'));
+const NONE: Connector = { check: never, find: never, read: never, create: never, update: never };
+
+function describedAs({ kinds, label }: Manifest, kind: Kind) {
+  const described = kinds[kind];
+  if (described === undefined) throw new Error(`${label} keeps nobody as ${kind}.`);
+  return described;
+}
+
+function wordFor({ kinds }: Manifest, leasing: Leasing, kind: Kind | undefined): string | null {
+  const described = kind === undefined ? Object.values(kinds) : [kinds[kind]];
+  for (const one of described) {
+    const word = one?.status[leasing];
+    if (word !== undefined) return word;
+  }
+  return null;
+}
+
+/** Without secrets: rotating a key is no reason to go over every tenant. */
+function revisionOf(config: ConnectionConfig, manifest: string): string {
+  const { credentials: _secrets, file: _place, ...rest } = config;
+  return createHash('sha256')
+    .update(manifest)
+    .update('\0')
+    .update(JSON.stringify(sorted(rest)))
+    .digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
+}
