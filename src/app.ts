@@ -5,6 +5,7 @@ import type { Config } from './config/config.ts';
 import type { Connection } from './connect/connection.ts';
 import { faultName } from './fault-name.ts';
 import { PushError } from './http/push-error.ts';
+import type { Reload } from './operate/command.ts';
 import { type Commands, createCommands } from './operate/commands.ts';
 import type { Log } from './operate/log.ts';
 import { Projecting } from './operate/projecting.ts';
@@ -24,6 +25,8 @@ export interface AppOptions {
   sources?: ReadonlyMap<string, BoomApi>;
   /** Told before each step of a pass over a record. */
   step?: WorkerTools['step'];
+  /** Reads the connections anew, as a running server does when asked to. */
+  reload?: Reload;
 }
 
 /** Everything behind the front door: it needs no network of its own. */
@@ -37,16 +40,19 @@ export interface App {
   drain(): Promise<void>;
   /** Lets what is under way finish. */
   stop(): Promise<void>;
+  /** As they are now. */
+  connections(): readonly Connection[];
 }
 
 export function createApp({
   config,
-  connections,
+  connections: first,
   stores,
   log,
   now = () => new Date(),
   sources,
   step,
+  reload,
 }: AppOptions): App {
   const random = Math.random;
   const stopping = new AbortController();
@@ -75,7 +81,20 @@ export function createApp({
     awaitsRead: (tenant) => reads.awaitsRead(tenant),
     ...(step ? { step } : {}),
   };
-  const workers = connections.map((connection) => new ConnectionWorker(connection, tools));
+  let connections = first;
+  const workerOf = (connection: Connection) => {
+    connection.countIn(stores.spentRequests.of(connection.name));
+    return new ConnectionWorker(connection, tools);
+  };
+  let workers = connections.map(workerOf);
+  /** What is under way ends first, so that nobody is worked on twice at once. */
+  const connectAnew = async (next: readonly Connection[]) => {
+    await Promise.all(workers.map((worker) => worker.loop.stop()));
+    if (stopping.signal.aborted) return;
+    connections = next;
+    workers = connections.map(workerOf);
+    if (started) for (const worker of workers) worker.loop.start();
+  };
   const wakeWorkers = () => {
     for (const worker of workers) worker.loop.wake();
   };
@@ -113,11 +132,27 @@ export function createApp({
     onProgress: (done, total) => log.info({ done, total }, 'replaying'),
     onFault: (error) => log.error(faultName(error), 'an event could not be replayed'),
   });
-  const commands = createCommands({ stores, connections, reads, replays, wake: wakeWorkers, settled, now });
+  const commands = createCommands({
+    stores,
+    connections: () => connections,
+    timezone: config.timezone,
+    reads,
+    replays,
+    wake: wakeWorkers,
+    settled,
+    now,
+    alone: async (name, work) => {
+      const worker = workers.find(({ connection }) => connection.name === name);
+      return worker === undefined ? await work() : await worker.alone(work);
+    },
+    reload: reload ?? null,
+    connectAnew,
+  });
 
   return {
     commands,
     reads,
+    connections: () => connections,
     wake: () => projecting.loop.wake(),
     start() {
       started = true;

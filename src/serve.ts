@@ -29,7 +29,7 @@ export interface ServeOptions extends AppOptions {
 }
 
 export async function serve(options: ServeOptions): Promise<Server> {
-  const { config, stores, log, connections, now = () => new Date(), schemaCurrent } = options;
+  const { config, stores, log, now = () => new Date(), schemaCurrent } = options;
   const app = createApp(options);
   const receiver = createReceiver({
     accounts: config.accounts,
@@ -52,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
   });
   router.get('/metrics', async (ctx) => {
     const server = { running: true, address: null };
-    const status = await readStatus({ stores, connections, config, server, now });
+    const status = await readStatus({ stores, connections: app.connections(), config, server, now });
     metrics ??= createMetrics();
     const { type, text } = await (await metrics).render(status);
     ctx.type = type;

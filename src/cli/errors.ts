@@ -1,84 +1,39 @@
 import { Command } from 'commander';
-import { healthName } from '../store/connections.ts';
 import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
-import { withReader } from './home.ts';
+import { readConnections, withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, moment } from './output.ts';
 import { plain } from './plain.ts';
-import { nameOf } from './tenant-words.ts';
+import { fieldTable } from './plan-text.ts';
+import { type Problem, readProblems } from './problems.ts';
+
+function problemLines(problem: Problem, label: string, timezone: string): string[] {
+  const { about, id, connection, kind, message, remedy, at, differences, tasks } = problem;
+  const where = connection !== null && about !== 'connection' ? ` in ${connection}` : '';
+  return [
+    plain(`${about} ${id}${where}: ${kind.replaceAll('_', ' ')}, since ${moment(at, timezone)}`),
+    plain(`  ${message ?? ''}`),
+    ...tasks.map((task) => plain(`  ▢ ${task}`)),
+    ...fieldTable(differences, label).map((line) => `    ${line}`),
+    plain(`  → ${remedy ?? 'Nothing to do: it is tried again by itself.'}`),
+  ];
+}
 
 async function list(options: ListOptions): Promise<void> {
   await withReader(async ({ stores, config }) => {
-    const configured = new Set(config.connections.map((c) => c.name));
-    const states = (await stores.sync.problems()).filter((s) => configured.has(s.connection));
-    const apis = new Set(
-      config.accounts.filter(({ api }) => api !== null).map(({ name }) => healthName(name)),
-    );
-    const broken = (await stores.connections.all()).filter(
-      (c) => c.state === 'broken' && (configured.has(c.name) || apis.has(c.name)),
-    );
-    const failed = await stores.inbox.list({ status: 'failed', limit: Number.MAX_SAFE_INTEGER });
-    const odd = await stores.inbox.list({ status: 'quarantined', limit: Number.MAX_SAFE_INTEGER });
-    const refused = await stores.tenants.pushFailures();
-    const all = [
-      ...broken.map((c) => ({
-        about: 'connection' as const,
-        origin: 'boomsync' as const,
-        id: c.name,
-        connection: c.name,
-        kind: 'broken',
-        message: c.message,
-        remedy: c.remedy,
-        at: c.since,
-      })),
-      ...states.map((s) => ({
-        about: 'tenant' as const,
-        origin: 'boomsync' as const,
-        id: s.tenantId,
-        connection: s.connection,
-        kind: s.cause ?? s.state,
-        message: s.message,
-        remedy: s.remedy,
-        at: s.updatedAt,
-      })),
-      ...refused.map(({ record }) => ({
-        about: 'tenant' as const,
-        origin: 'boom' as const,
-        id: record.id,
-        connection: null,
-        kind: 'boom_push',
-        message: `Boom could not put ${nameOf(record)} into the PMS that it is connected to: ${record.boomPush?.error ?? record.boomPush?.status ?? 'it does not say why'}`,
-        remedy: `Correct in Boom or in the PMS what Boom names and push again in Boom; or, once you have put the person there yourself: boomsync errors ignore ${record.id}`,
-        at: record.boomPush?.at ?? '',
-      })),
-      ...[...failed, ...odd].map((e) => ({
-        about: 'event' as const,
-        origin: 'boomsync' as const,
-        id: String(e.id),
-        connection: null,
-        kind: e.status,
-        message: e.detail,
-        remedy:
-          e.status === 'failed'
-            ? `It is kept. After an update of boomsync run "boomsync retry", or put it aside: boomsync events ignore ${e.id}`
-            : `It is kept and not used. Ask Boom whether it sent it, then put it aside: boomsync events ignore ${e.id}`,
-        at: e.receivedAt,
-      })),
-    ];
+    const connections = await readConnections(config, true);
+    const labels = new Map(connections.map(({ name, label }) => [name, label]));
+    const all = await readProblems({ stores, config, labels });
     const limit = limitOf(options);
     const errors = limit === undefined ? all : all.slice(0, limit);
     createOutput(options.json === true).result({ errors, total: all.length }, () =>
       all.length === 0
         ? 'Nothing needs you.'
         : [
-            ...errors.flatMap((e) => [
-              plain(
-                `${e.about} ${e.id}${e.connection && e.about !== 'connection' ? ` in ${e.connection}` : ''}: ${e.kind.replaceAll('_', ' ')}, since ${moment(e.at, config.timezone)}`,
-              ),
-              plain(`  ${e.message ?? ''}`),
-              plain(`  → ${e.remedy ?? ''}`),
-            ]),
+            ...errors.flatMap((one) =>
+              problemLines(one, labels.get(one.connection ?? '') ?? 'the PMS', config.timezone),
+            ),
             ...(errors.length < all.length
               ? [`${errors.length} of ${all.length}; see more with --limit`]
               : []),

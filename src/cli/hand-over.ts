@@ -22,10 +22,10 @@ export async function handOver<N extends CommandName>(
   args: CommandArgs<N>,
   output: Output,
   progress: Progress = async () => null,
-): Promise<CommandResult> {
+): Promise<CommandResult<N>> {
   const config = await readConfig();
   const lock = acquireHomeLock(config.dataDir);
-  if (lock === null) return checked(await askServer(config, name, args, output, progress));
+  if (lock === null) return checked<N>(await askServer(config, name, args, output, progress));
   try {
     const connections = await readConnections(config);
     const { knex, stores } = await openToWrite(config);
@@ -40,7 +40,7 @@ export async function handOver<N extends CommandName>(
         );
       }, SAY_EVERY_MS);
       try {
-        return checked(await app.commands.run(name, args));
+        return checked<N>(await app.commands.run(name, args));
       } finally {
         clearInterval(saying);
         await app.stop();
@@ -67,7 +67,7 @@ async function askServer(
     const id = await commands.ask(name, args, new Date().toISOString());
     const began = Date.now();
     for (let said = began; ; ) {
-      const result = await commands.result(id);
+      const result = await commands.take(id);
       if (result !== undefined) return result;
       if (Date.now() - said > SAY_EVERY_MS) {
         said = Date.now();
@@ -87,9 +87,10 @@ async function askServer(
   }
 }
 
-function checked(result: unknown): CommandResult {
+function checked<N extends CommandName>(result: unknown): CommandResult<N> {
   if (typeof result === 'object' && result !== null && 'error' in result) {
-    throw new Failure('command_failed', String(result.error), 'Look into the log of the server.');
+    const remedy = 'remedy' in result ? String(result.remedy) : 'Look into the log of the server.';
+    throw new Failure('command_failed', String(result.error), remedy);
   }
-  return result as CommandResult;
+  return result as CommandResult<N>;
 }

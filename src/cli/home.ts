@@ -1,7 +1,7 @@
 /** What a command works on: the configuration, the database and the connections of one home. */
 import { existsSync } from 'node:fs';
 import type { Knex } from 'knex';
-import type { Config } from '../config/config.ts';
+import type { Config, ConnectionConfig } from '../config/config.ts';
 import { homeOf } from '../config/home.ts';
 import { loadConfig, type NeededSecrets } from '../config/load.ts';
 import type { Connection } from '../connect/connection.ts';
@@ -30,6 +30,22 @@ export async function readConnections(config: Config, onlyLook = false): Promise
   const loaded = await loadConnections(config.connections, { dataDir: config.dataDir, onlyLook });
   if (!loaded.ok) throw new ConfigFailure(loaded.faults);
   return loaded.connections;
+}
+
+/** A name that is misspelt is told at once, before anybody is asked or anything is handed over. */
+export async function configuredConnection(
+  name: string,
+): Promise<{ config: Config; connection: ConnectionConfig }> {
+  const config = await readConfig('none');
+  const connection = config.connections.find((one) => one.name === name);
+  if (connection === undefined) {
+    throw new Failure(
+      'unknown_connection',
+      `There is no connection ${name}`,
+      `They are: ${config.connections.map((one) => one.name).join(', ') || 'none'}`,
+    );
+  }
+  return { config, connection };
 }
 
 export interface Opened {

@@ -86,8 +86,6 @@ Examples:
         tenant === undefined ? null : (await withReader(({ stores }) => heldBy(stores, tenant))).record.id;
       const asked = { tenantId, failed, dryRun: options.dryRun === true };
       const { replay } = await handOver('replay', asked, output, progress);
-      if (replay === undefined)
-        throw new Failure('command_failed', 'It was not replayed', 'Run the command again.');
       output.result(replay, () => (failed ? failedText(replay) : text(replay)));
     });
 }

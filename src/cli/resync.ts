@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { CommandResult } from '../operate/commands.ts';
+import type { Resynced } from '../operate/resync.ts';
 import type { Stores } from '../store/stores.ts';
+import { driftLines } from './drift-text.ts';
 import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { readConfig } from './home.ts';
@@ -44,8 +45,8 @@ export function createProgress(now: () => number = Date.now): (stores: Stores) =
   };
 }
 
-function text(result: CommandResult, options: Options, timezone: string): string {
-  const lines = (result.boom ?? []).flatMap((report) => {
+function text(result: Resynced, options: Options, timezone: string): string {
+  const lines = result.boom.flatMap((report) => {
     const name = `Boom (${report.account})`;
     const asked = options.since?.slice(0, 10);
     const since =
@@ -65,9 +66,9 @@ function text(result: CommandResult, options: Options, timezone: string): string
   });
   if (options.dryRun === true) return [...lines, 'Nothing was kept: this was a dry run.'].join('\n');
   const done = options.verify
-    ? 'Every record over there was read and compared.'
-    : 'What was due has been brought in line.';
-  return [...lines, done, '', recordsTable(result)].join('\n');
+    ? ['Every record over there was read and compared.', ...driftLines(result.drift)]
+    : ['What was due has been brought in line.'];
+  return [...lines, ...done, '', recordsTable(result)].join('\n');
 }
 
 export function resyncCommand(exit: Exit): Command {
@@ -114,7 +115,7 @@ Examples:
       // Without keys a plain resync still does its part; what was asked of Boom expressly was not done.
       const ofBoom = asked.all || asked.since !== null || asked.dryRun || asked.account !== null;
       const undone = ofBoom ? ['failed', 'no_keys'] : ['failed'];
-      if (result.boom?.some(({ outcome }) => undone.includes(outcome))) exit.code = 1;
+      if (result.boom.some(({ outcome }) => undone.includes(outcome))) exit.code = 1;
       output.result(result, () => text(result, options, config.timezone));
     });
 }

@@ -3,6 +3,9 @@ import { Command } from 'commander';
 import pc from 'picocolors';
 import type { Config } from '../config/config.ts';
 import { ensureHome } from '../config/create.ts';
+import { loadConfig } from '../config/load.ts';
+import { loadConnections } from '../connect/load.ts';
+import type { Reload } from '../operate/command.ts';
 import { createLog } from '../operate/log.ts';
 import { NewerSchema, schemaState } from '../store/database.ts';
 import { acquireHomeLock, readAnnouncement } from '../store/home-lock.ts';
@@ -48,6 +51,14 @@ function welcome(config: Config, address: string, created: string[]): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** What else stands in `config/` counts from the next start. */
+async function connectionsNow({ dataDir }: Config): ReturnType<Reload> {
+  const loaded = await loadConfig();
+  if ('faults' in loaded) return loaded;
+  const made = await loadConnections(loaded.config.connections, { dataDir });
+  return made.ok ? { connections: made.connections } : { faults: made.faults };
+}
+
 async function serveUntilStopped(): Promise<void> {
   const { created } = await ensureHome();
   const config = await readConfig();
@@ -76,6 +87,7 @@ async function serveUntilStopped(): Promise<void> {
         connections,
         stores,
         log,
+        reload: () => connectionsNow(config),
         schemaCurrent: async () => {
           const { pending, unknown } = await schemaState(knex);
           return pending.length === 0 && unknown.length === 0;

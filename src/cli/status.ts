@@ -11,6 +11,7 @@ const SIGNS: Record<Verdict, string> = {
   in_line: pc.green('● In line'),
   catching_up: pc.cyan('◐ Catching up'),
   needs_you: pc.yellow('▲ Needs you'),
+  paused: pc.blue('‖ Paused'),
   stopped: pc.red('■ Stopped'),
   unconfirmed: pc.yellow('◌ Unconfirmed'),
   not_set_up: pc.dim('○ Not set up'),
@@ -19,6 +20,7 @@ const SIGNS: Record<Verdict, string> = {
 const EXIT: Record<Verdict, ExitCode> = {
   in_line: 0,
   catching_up: 0,
+  paused: 0,
   unconfirmed: 0,
   not_set_up: 0,
   needs_you: 3,
@@ -94,7 +96,7 @@ Examples:
   $ boomsync status
   $ boomsync status --json
 
-Exit codes: 0 in line, catching up or unconfirmed, 3 needs you, 4 stopped.`,
+Exit codes: 0 in line, catching up, paused or unconfirmed, 3 needs you, 4 stopped.`,
     )
     .action(async (options: { json?: boolean }) => {
       exit.code = await runStatus({ json: options.json === true });

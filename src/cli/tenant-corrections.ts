@@ -145,10 +145,10 @@ async function carryOut(
     { account, event, body: correctionBody(event, people) },
     output,
   );
-  if (correction?.status !== 'projected') {
+  if (correction.status !== 'projected') {
     throw new Failure(
       'not_corrected',
-      `Nothing was changed: ${correction?.detail ?? 'it waits to be projected'}`,
+      `Nothing was changed: ${correction.detail ?? 'it waits to be projected'}`,
       'Look at it with: boomsync errors',
     );
   }

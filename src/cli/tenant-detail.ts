@@ -1,7 +1,9 @@
 /** All that is known of one tenant, for a terminal. */
+import type { StoredAttempt } from '../store/attempts.ts';
 import type { EventSummary } from '../store/inbox.ts';
 import { moment, table } from './output.ts';
 import { plain } from './plain.ts';
+import { planLines } from './plan-text.ts';
 import type { TenantView } from './tenant-view.ts';
 import { nameOf, unconfirmedText, unitText } from './tenant-words.ts';
 
@@ -20,14 +22,7 @@ const WORDS: Readonly<Record<string, string>> = {
 export function tenantDetail(
   view: TenantView & { unconfirmed: { what: string; since: string }[] },
   { events, total }: { events: EventSummary[]; total: number },
-  attempts: {
-    at: string;
-    connection: string;
-    kind: string;
-    action: string;
-    outcome: string;
-    message: string | null;
-  }[],
+  attempts: StoredAttempt[],
   timezone: string,
 ): string {
   const lines = [
@@ -88,6 +83,9 @@ export function tenantDetail(
     lines.push(plain(`  ${c.name}: ${c.kind} ${c.status}${c.remoteId ? ` as ${c.remoteId}` : ''}`));
     if (c.error?.message) lines.push(plain(`    ${c.error.message}`));
     if (c.error?.remedy) lines.push(plain(`    ${c.error.remedy}`));
+    // What a pass has just done is among what was tried.
+    if (c.plan !== null && c.status !== 'synced')
+      lines.push(...planLines(c.plan, c.name).map((line) => `    ${line}`));
   }
   lines.push(
     '',
@@ -108,10 +106,18 @@ export function tenantDetail(
   if (attempts.length > 0) {
     lines.push(
       '',
-      'What was tried, newest first',
+      'What was tried, newest first; what was written can be taken back with: boomsync undo <number>',
       table(
-        ['when', 'connection', 'kind', 'what', 'outcome', ''],
-        attempts.map((a) => [moment(a.at, timezone), a.connection, a.kind, a.action, a.outcome, a.message]),
+        ['number', 'when', 'connection', 'kind', 'what', 'outcome', ''],
+        attempts.map((a) => [
+          a.id,
+          moment(a.at, timezone),
+          a.connection,
+          a.kind,
+          a.action,
+          a.undoneAt === null ? a.outcome : `taken back ${moment(a.undoneAt, timezone)}`,
+          a.message,
+        ]),
       ),
     );
   }

@@ -42,6 +42,10 @@ export function tenantView(
       place: state.place,
       status: state.state === 'synced' && behind.has(state.connection) ? 'waiting' : state.state,
       remoteId: state.remoteId,
+      // Of what Boom said since nobody has looked yet.
+      plan: behind.has(state.connection) ? null : state.plan,
+      approvedAt: state.approvedAt,
+      heldAt: state.heldAt,
       error:
         state.state === 'synced' && behind.has(state.connection)
           ? BEHIND

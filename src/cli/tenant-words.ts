@@ -13,6 +13,12 @@ export function unitText(unit: UnitRef | null): string {
   return [unit.property?.name, title].filter(Boolean).join(' / ') || unit.address || '';
 }
 
+/** The unit that a record of this person is about. */
+export function unitOfPlace({ residencies, applications }: Tenant, place: string): string {
+  const about = [...residencies, ...applications].find((one) => one.place === place);
+  return unitText(about?.unit ?? null);
+}
+
 /** `rent paid for 2026-09, 2026-10 · all bureaus told of 2026-10 · lease verified`. */
 export function unconfirmedText(facts: readonly UnconfirmedFact[]): string {
   const monthsOf = (what: UnconfirmedFact['what']) =>

@@ -19,6 +19,7 @@ export async function createMetrics(): Promise<Metrics> {
   const last = gauge('last_event_timestamp_seconds', 'When the last event was received; 0 for never');
   const records = gauge('sync_records', 'Records by connection and sync state', ['connection', 'state']);
   const up = gauge('connection_up', '1 while the connection works', ['connection']);
+  const paused = gauge('connection_paused', '1 while you paused the connection', ['connection']);
   const api = gauge('boom_api_up', '1 while Boom’s API works; absent without keys', ['account']);
   const gaps = gauge('gaps_open', 'Times in which Boom could not reach us, of which something is open');
   const unconfirmed = gauge('tenants_unconfirmed', 'Tenants of whom something is unconfirmed since a gap');
@@ -44,7 +45,8 @@ export async function createMetrics(): Promise<Metrics> {
         for (const [state, count] of Object.entries(connection.records)) {
           records.set({ connection: connection.name, state }, count);
         }
-        up.set({ connection: connection.name }, connection.health === 'working' ? 1 : 0);
+        up.set({ connection: connection.name }, connection.health === 'broken' ? 0 : 1);
+        paused.set({ connection: connection.name }, connection.health === 'paused' ? 1 : 0);
         due.set({ connection: connection.name }, connection.due);
       }
       return { type: registry.contentType, text: await registry.metrics() };

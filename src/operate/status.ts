@@ -12,14 +12,16 @@ export interface ConnectionStatus {
   name: string;
   label: string;
   mode: 'preview' | 'live';
-  /** `broken`: it was refused or cannot be reached; what waits is held. */
-  health: 'working' | 'broken';
+  /** `broken`: it was refused or cannot be reached · `paused`: by the landlord. What waits is held. */
+  health: 'working' | 'broken' | 'paused';
   message: string | null;
   remedy: string | null;
   since: string | null;
   records: Record<SyncStateName, number>;
   /** Tenants that wait for a pass. */
   due: number;
+  /** Decisions of Boom's that settle before they are sent. */
+  settling: number;
 }
 
 export interface Status extends Said {
@@ -78,19 +80,24 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
       name,
       label,
       mode,
-      health: own?.state ?? 'working',
+      health: own?.pausedAt ? 'paused' : (own?.state ?? 'working'),
       message: own?.message ?? null,
       remedy: own?.remedy ?? null,
-      since: own?.since ?? null,
+      since: own?.pausedAt ?? own?.since ?? null,
       records,
       due: await sync.countDue(name, revision, now().toISOString()),
+      settling: await sync.countWaiting([name], ['settling']),
     });
   }
   const names = connections.map((c) => c.name);
   const inLine = total - (await sync.tenantsNotInLine(names));
   const status = {
     server,
-    tenants: { total, inLine, waitingForBoom: await sync.countWaitingForBoom(names) },
+    tenants: {
+      total,
+      inLine,
+      waitingForBoom: await sync.countWaiting(names, ['unknown_person', 'unit_unknown']),
+    },
     events: {
       total: Object.values(byStatus).reduce((sum, n) => sum + n, 0),
       lastAt: last?.receivedAt ?? null,

@@ -3,7 +3,14 @@ import { moment } from './moment.ts';
 import type { Status } from './status.ts';
 
 /** The words of a verdict: see docs/operations.md. */
-export type Verdict = 'in_line' | 'catching_up' | 'unconfirmed' | 'needs_you' | 'stopped' | 'not_set_up';
+export type Verdict =
+  | 'in_line'
+  | 'catching_up'
+  | 'unconfirmed'
+  | 'needs_you'
+  | 'paused'
+  | 'stopped'
+  | 'not_set_up';
 
 export type Facts = Omit<Status, 'verdict' | 'sentence' | 'next'>;
 
@@ -15,13 +22,17 @@ export interface Said {
 }
 
 type Rule = (facts: Facts, timezone: string) => Said | null;
-type RecordState = keyof Status['connections'][number]['records'];
+type Connection = Status['connections'][number];
+type RecordState = keyof Connection['records'];
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const sentence = (text: string) => `${text.replace(/\.$/, '')}.`;
 const sum = ({ connections }: Facts, state: RecordState) =>
   connections.reduce((total, connection) => total + connection.records[state], 0);
-const held = ({ connections }: Facts) => connections.reduce((total, connection) => total + connection.due, 0);
+const held = ({ connections }: Facts, health?: Connection['health']) =>
+  connections
+    .filter((connection) => health === undefined || connection.health === health)
+    .reduce((total, connection) => total + connection.due, 0);
 const inLine = ({ tenants: { inLine: count, total } }: Facts) =>
   `${count} of ${plural(total, 'tenant', 'tenants')} in line.`;
 /** Of what Boom sent while we were not there nobody can say that. */
@@ -67,10 +78,28 @@ const RULES: readonly Rule[] = [
     };
   },
 
+  function paused(facts, timezone) {
+    const by = facts.connections.find(({ health }) => health === 'paused');
+    if (by === undefined) return null;
+    const count = held(facts, 'paused');
+    const waits = count === 0 ? 'Nothing waits' : `${plural(count, 'tenant waits', 'tenants wait')}`;
+    return {
+      verdict: 'paused',
+      sentence: `You paused ${by.name} (${by.label}) on ${moment(by.since, timezone)}. ${waits}.${nothingLost(facts, 'Nothing is lost.')}`,
+      next: `npx boomsync connection resume ${by.name}`,
+    };
+  },
+
   function underWay(facts) {
-    const moving = sum(facts, 'retrying') + sum(facts, 'creating') + facts.events.received + held(facts);
+    const settling = facts.connections.reduce((total, connection) => total + connection.settling, 0);
+    const moving =
+      sum(facts, 'retrying') + sum(facts, 'creating') + facts.events.received + held(facts) + settling;
     if (moving === 0) return null;
-    const said = `Catching up: ${plural(moving, 'update is', 'updates are')} under way. ${inLine(facts)}`;
+    const settles =
+      settling === 0
+        ? ''
+        : ` ${plural(settling, 'decision settles', 'decisions settle')} for a few minutes first.`;
+    const said = `Catching up: ${plural(moving, 'update is', 'updates are')} under way.${settles} ${inLine(facts)}`;
     return { verdict: 'catching_up', sentence: said, next: null };
   },
 
@@ -114,7 +143,7 @@ const RULES: readonly Rule[] = [
     return {
       verdict: 'in_line',
       sentence: `Preview: nothing is written to ${names} yet. ${plural(waiting, 'record', 'records')} would be changed or added.`,
-      next: 'npx boomsync tenants',
+      next: 'npx boomsync preview',
     };
   },
 ];

@@ -13,6 +13,7 @@ const CONNECTION: Facts['connections'][number] = {
   since: null,
   records: RECORDS,
   due: 0,
+  settling: 0,
 };
 const ACCOUNT: Facts['boom']['accounts'][number] = {
   name: 'main',
@@ -86,6 +87,24 @@ const CASES: [name: string, facts: Facts, verdict: string, says: string][] = [
     { ...WELL, tenants: { total: 2, inLine: 1, waitingForBoom: 1 } },
     'catching_up',
     'we wait',
+  ],
+  [
+    'a decision settles',
+    connection({ settling: 1, records: { ...RECORDS, waiting: 1 } }),
+    'catching_up',
+    '1 decision settles for a few minutes first',
+  ],
+  [
+    'the landlord paused a connection',
+    connection({ health: 'paused', since: '2026-11-03T14:02:00.000Z', due: 2 }),
+    'paused',
+    'You paused oak (Buildium) on 3 Nov 14:02. 2 tenants wait.',
+  ],
+  [
+    'a paused connection has parked records',
+    connection({ health: 'paused', records: { ...RECORDS, parked: 1 } }),
+    'needs_you',
+    '1 thing needs you',
   ],
   ['nothing has come', { ...WELL, events: { ...EVENTS, total: 0 } }, 'not_set_up', 'Nothing has arrived'],
   [

@@ -1,0 +1,79 @@
+/** What each command of src/operate/commands.ts is made of, and made with. */
+import type { z } from 'zod';
+import type { Fault } from '../config/fault.ts';
+import type { Connection } from '../connect/connection.ts';
+import type { BoomReads } from '../read/boom-reads.ts';
+import type { Stores } from '../store/stores.ts';
+import type { SyncStateName } from '../store/sync.ts';
+import type { Replays } from './replay.ts';
+
+export interface CommandTools {
+  stores: Stores;
+  /** As they are now: a server may load them anew. */
+  connections: () => readonly Connection[];
+  timezone: string;
+  reads: Pick<BoomReads, 'resync' | 'healthNames' | 'awaitsRead'>;
+  replays: Replays;
+  wake: () => void;
+  /** Resolves when nothing is due now. */
+  settled: () => Promise<void>;
+  now: () => Date;
+  /** Runs `work` while no pass of that connection is under way. */
+  alone: <Result>(connection: string, work: () => Promise<Result>) => Promise<Result>;
+  /** Null where a command holds the home: it has just read them. */
+  reload: Reload | null;
+  /** Works on with these connections from now on. */
+  connectAnew: (connections: readonly Connection[]) => Promise<void>;
+}
+
+/** The connections as `config/connections/` says now, or every fault in them. */
+export type Reload = () => Promise<{ connections: readonly Connection[] } | { faults: Fault[] }>;
+
+export interface Command<Schema extends z.ZodType, Result> {
+  schema: Schema;
+  run: (args: z.output<Schema>) => Promise<Result>;
+}
+
+export function command<Schema extends z.ZodType, Result>(
+  schema: Schema,
+  run: (args: z.output<Schema>) => Promise<Result>,
+): Command<Schema, Result> {
+  return { schema, run };
+}
+
+/** What a command answers that could not do it: a sentence, and what to do. */
+export interface Refused {
+  error: string;
+  remedy?: string;
+}
+
+/** What most commands come to. */
+export interface Done {
+  /** Passes that were begun anew. */
+  tenants: number;
+  /** Events that were projected again. */
+  events: number;
+  /** How records stand afterwards. */
+  records: { connection: string; state: SyncStateName; count: number }[];
+}
+
+/** Lets what has become due be worked on, and says how records stand then. */
+export async function finish(
+  { wake, settled, stores }: CommandTools,
+  tenants: number,
+  events: number,
+): Promise<Done> {
+  wake();
+  await settled();
+  return { tenants, events, records: await stores.sync.countByState() };
+}
+
+/** A person says that it should work now: what was left alone after a failure is tried at once. */
+export async function endWaits({ stores }: CommandTools, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const health = await stores.connections.get(name);
+    if (health?.waitUntil) await stores.connections.save({ ...health, waitUntil: null });
+  }
+}
+
+export const namesOf = ({ connections }: CommandTools): string[] => connections().map(({ name }) => name);

@@ -1,0 +1,60 @@
+/** `undo`: takes back what we wrote, newest first, where nobody has edited it since. */
+import { type Undone, undoWrites } from '../reconcile/undo.ts';
+import type { StoredAttempt } from '../store/attempts.ts';
+import type { CommandTools, Refused } from './command.ts';
+import { unknownConnection } from './pause.ts';
+
+export interface UndoAsked {
+  /** One write; null: all since then. */
+  attemptId: number | null;
+  /** UTC ISO 8601. */
+  since: string | null;
+  connection: string | null;
+  /** Only looks. */
+  dryRun: boolean;
+}
+
+export interface UndoResult {
+  dryRun: boolean;
+  writes: Undone[];
+}
+
+export async function undo(asked: UndoAsked, tools: CommandTools): Promise<UndoResult | Refused> {
+  const { connection: name, dryRun } = asked;
+  const { stores, now, timezone } = tools;
+  if (name !== null && !tools.connections().some((one) => one.name === name))
+    return unknownConnection(name, tools);
+  const attempts = await attemptsOf(asked, tools);
+  if (!Array.isArray(attempts)) return attempts;
+  const writes: Undone[] = [];
+  for (const connection of tools.connections()) {
+    const own = attempts.filter((attempt) => attempt.connection === connection.name);
+    if (own.length === 0) continue;
+    const undoneHere = await tools.alone(connection.name, () =>
+      undoWrites(own, connection, dryRun, { ...stores, now, timezone }),
+    );
+    writes.push(...undoneHere);
+  }
+  return { dryRun, writes: writes.sort((a, b) => b.attempt.id - a.attempt.id) };
+}
+
+async function attemptsOf(
+  { attemptId, since, connection }: UndoAsked,
+  { stores }: CommandTools,
+): Promise<StoredAttempt[] | Refused> {
+  if (attemptId === null) return await stores.attempts.writesSince(since ?? '', connection ?? undefined);
+  const attempt = await stores.attempts.get(attemptId);
+  if (attempt === null)
+    return {
+      error: `Nothing was tried under the number ${attemptId}`,
+      remedy: 'See the numbers with: boomsync tenants show <tenant>',
+    };
+  if (attempt.undoneAt !== null)
+    return { error: `${attemptId} was taken back already`, remedy: 'Nothing to do.' };
+  if (attempt.action === 'look' || attempt.action === 'undo')
+    return {
+      error: `${attemptId} wrote nothing that could be taken back`,
+      remedy: 'See what was written with: boomsync tenants show <tenant>',
+    };
+  return [attempt];
+}
