@@ -28,7 +28,9 @@ export function connectorAt(dataDir: string, connection = 'rent-roll'): Connecto
       throw new Error('The rent roll speaks to nobody');
     },
   };
-  return rentRoll(context);
+  return rentRoll(context, () => {
+    throw new Error('The rent roll speaks for itself');
+  });
 }
 
 export function person(tenantId: string, place = 'p1'): Desired {

@@ -48,6 +48,9 @@ const room = (path: string): string => {
   const [top = '', next = ''] = path.split('/');
   return top === 'src' ? (next.includes('.') ? next.replace(/\.ts$/, '') : next) : top;
 };
+/** A connector's fake, which takes from the suite what makes one. */
+const isFake = ({ from, to }: Import) =>
+  /^connectors\/[^/]+\/fake(-[a-z-]+)?\.ts$/.test(from) && to === 'src/conform/fake.ts';
 const say = (imports: Import[]) => imports.map((i) => `${i.from} → ${i.to}`);
 
 /** The rooms of src/ from which each room may take more than types. */
@@ -64,11 +67,12 @@ const MAY: Record<string, string[]> = {
   receive: ['boom', 'fault-name', 'store'],
   reconcile: ['breaker', 'connect', 'http', 'project', 'loop', 'fault-name'],
   read: ['boom', 'breaker', 'fault-name', 'http', 'loop', 'project', 'store'],
-  operate: ['project', 'read', 'store', 'loop', 'fault-name'],
+  operate: ['connect', 'http', 'project', 'read', 'reconcile', 'store', 'loop', 'fault-name'],
   simulate: [],
   app: ['boom', 'http', 'operate', 'project', 'read', 'reconcile', 'fault-name'],
   serve: ['app', 'operate', 'receive', 'fault-name'],
-  cli: ['app', 'boom', 'config', 'connect', 'operate', 'project', 'serve', 'simulate', 'store'],
+  conform: ['app', 'config', 'connect', 'operate', 'reconcile', 'store'],
+  cli: ['app', 'boom', 'config', 'conform', 'connect', 'operate', 'project', 'serve', 'simulate', 'store'],
   main: ['cli'],
 };
 
@@ -95,8 +99,15 @@ describe('the house', () => {
   it('lets connectors see the contract, its errors and the HTTP helper only', () => {
     const allowed =
       /^(connectors\/|src\/connect\/contract\.ts$|src\/http\/(push-error|http)\.ts$|node:|csv-)/;
-    const strangers = ALL.filter((i) => i.from.startsWith('connectors/') && !allowed.test(i.to));
+    const strangers = ALL.filter(
+      (i) => i.from.startsWith('connectors/') && !allowed.test(i.to) && !isFake(i),
+    );
     expect(say(strangers)).toEqual([]);
+  });
+
+  it('lets nobody but the suite load a fake', () => {
+    const users = ALL.filter((i) => /^connectors\/[^/]+\/fake\.ts$/.test(i.to));
+    expect(say(users)).toEqual([]);
   });
 
   it('reads the environment in config only', () => {

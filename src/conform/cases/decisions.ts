@@ -1,0 +1,200 @@
+/** Decisions and notes: only what Boom said, only where it may stand, and once. */
+import { boomSays, inLine, personOf, statesText, writes } from '../acts.ts';
+import { type Case, firstOf, holds, WHY } from '../case.ts';
+import type { FakePerson } from '../fake.ts';
+import { ANA } from '../people.ts';
+import type { Rig } from '../rig.ts';
+import type { Subject } from '../subject.ts';
+
+const LONGEST_NOTE = 200;
+
+const notes = ({ manifest }: Subject) => manifest.capabilities.notes === 'staff';
+const decidable = (subject: Subject) =>
+  firstOf(
+    WHY.byHand(subject),
+    WHY.local(subject),
+    subject.manifest.capabilities.find === 'none' && 'it is told the outcome as a field',
+    subject.kind !== 'applicant' && 'it keeps no applicants, whom decisions are about',
+    WHY.noBeginning(subject),
+    !subject.decides && !notes(subject) && 'it has no place for a decision and no notes',
+  );
+
+/** Ana in line; where decisions stand on an application, with one that nobody has decided. */
+async function applied(rig: Rig): Promise<string> {
+  const { id } = await inLine(rig, ANA);
+  rig.fake.addApplication?.(id, null);
+  return id;
+}
+
+function saysApproved(rig: Rig, { decision, notes: texts }: FakePerson): boolean {
+  const word = rig.connection.decisionFor('approved');
+  return (word !== null && decision === word) || texts.some((text) => /\bapproved\b/i.test(text));
+}
+
+export const decisionCases: Case[] = [
+  {
+    name: 'an approval is set where there is a place for it, else a note says it',
+    without: decidable,
+    async run({ open }) {
+      const rig = await open();
+      const id = await applied(rig);
+      await boomSays(rig, 'application_approved', ANA);
+      await rig.drain();
+      holds(
+        saysApproved(rig, personOf(rig, id)),
+        `The approval is nowhere to be read${await statesText(rig)}`,
+      );
+    },
+  },
+  {
+    name: 'a conditional approval is never written as an approval',
+    without: decidable,
+    async run({ open }) {
+      const rig = await open();
+      const id = await applied(rig);
+      await boomSays(rig, 'application_conditionally_approved', ANA);
+      await rig.drain();
+      holds(!saysApproved(rig, personOf(rig, id)), 'It reads as an approval');
+    },
+  },
+  {
+    name: 'a decision that Boom takes back is taken back there',
+    without: decidable,
+    async run({ open }) {
+      const rig = await open();
+      const id = await applied(rig);
+      await boomSays(rig, 'application_approved', ANA);
+      await rig.drain();
+      await boomSays(rig, 'application_decision_reverted', ANA, {
+        id: `application-${ANA.slug}`,
+        status: 'submitted',
+      });
+      await rig.drain();
+      const { decision, notes: texts } = personOf(rig, id);
+      const word = rig.connection.decisionFor('approved');
+      const last = texts.at(-1) ?? '';
+      const stands = word !== null && decision === word;
+      holds(
+        !stands && !/\bapproved\b/i.test(last),
+        `The approval still stands there${await statesText(rig)}`,
+      );
+    },
+  },
+  {
+    name: 'nothing is decided about a record that is on a lease',
+    without: (subject) => firstOf(decidable(subject), !subject.fake.leases && 'its records are on no lease'),
+    async run({ open }) {
+      const rig = await open();
+      const id = await applied(rig);
+      rig.fake.onLease?.(id);
+      const { decision, fields } = personOf(rig, id);
+      await boomSays(rig, 'application_declined', ANA);
+      await rig.drain();
+      const now = personOf(rig, id);
+      holds(now.decision === decision, 'The decision was changed');
+      holds(JSON.stringify(now.fields) === JSON.stringify(fields), 'The record was changed');
+    },
+  },
+  {
+    name: 'a decline does nothing under "onEnd: nothing"',
+    without: decidable,
+    async run({ open }) {
+      const rig = await open({
+        config: {
+          onEnd: { declined: 'nothing', canceled: 'nothing', merged: 'nothing', moved_out: 'nothing' },
+        },
+      });
+      const id = await applied(rig);
+      const before = JSON.stringify(personOf(rig, id));
+      await boomSays(rig, 'application_declined', ANA);
+      await rig.drain();
+      holds(JSON.stringify(personOf(rig, id)) === before, 'Something was written');
+    },
+  },
+  {
+    name: 'a decline is a note under "onEnd: annotate", and no decision',
+    without: (subject) => firstOf(decidable(subject), !notes(subject) && 'it takes no notes'),
+    async run({ open }) {
+      const rig = await open({
+        config: {
+          onEnd: { declined: 'annotate', canceled: 'annotate', merged: 'annotate', moved_out: 'annotate' },
+        },
+      });
+      const id = await applied(rig);
+      const { decision } = personOf(rig, id);
+      await boomSays(rig, 'application_declined', ANA);
+      await rig.drain();
+      const now = personOf(rig, id);
+      holds(now.decision === decision, 'The decision was changed');
+      holds(
+        now.notes.some((text) => /\bdeclined\b/i.test(text)),
+        `No note says it${await statesText(rig)}`,
+      );
+    },
+  },
+  {
+    name: 'a decision settles before it is sent',
+    without: decidable,
+    async run({ open }) {
+      const rig = await open({ config: { decisionDelayMinutes: 10 } });
+      const id = await applied(rig);
+      await boomSays(rig, 'application_approved', ANA);
+      await rig.drain();
+      holds(!saysApproved(rig, personOf(rig, id)), 'It was sent at once');
+      rig.pass(11);
+      await rig.drain();
+      holds(
+        saysApproved(rig, personOf(rig, id)),
+        `It was not sent when the time had come${await statesText(rig)}`,
+      );
+    },
+  },
+  {
+    name: 'a note is written once, also when its answer is lost or everybody is looked at again',
+    without: (subject) => firstOf(decidable(subject), !notes(subject) && 'it takes no notes'),
+    async run({ open }) {
+      const rig = await open({ timeoutMs: 300 });
+      // A word that no PMS has is always a note.
+      const id = await applied(rig);
+      rig.server.trouble({ what: 'reset_after' }, 'write', 1);
+      await boomSays(rig, 'application_conditionally_approved', ANA);
+      await rig.drain();
+      rig.server.calm();
+      rig.pass(120);
+      await rig.drain();
+      await rig.recheck();
+      await rig.drain();
+      const { notes: texts } = personOf(rig, id);
+      const said = texts.filter((text) => /conditional/i.test(text));
+      holds(said.length === 1, `The note stands there ${said.length} times${await statesText(rig)}`);
+      const sent = writes(rig);
+      await rig.recheck();
+      await rig.drain();
+      holds(writes(rig) === sent, 'It was sent again');
+    },
+  },
+  {
+    name: 'a note is short, and says no reason',
+    without: (subject) => firstOf(decidable(subject), !notes(subject) && 'it takes no notes'),
+    async run({ open }) {
+      const rig = await open({
+        config: {
+          onEnd: { declined: 'annotate', canceled: 'annotate', merged: 'annotate', moved_out: 'annotate' },
+        },
+      });
+      const id = await applied(rig);
+      await boomSays(rig, 'application_declined', ANA, {
+        reasons: ['too little income'],
+        memo: 'too little income',
+      });
+      await rig.drain();
+      const { notes: texts } = personOf(rig, id);
+      holds(texts.length > 0, 'There is no note');
+      holds(
+        texts.every((text) => text.length <= LONGEST_NOTE),
+        'A note is long',
+      );
+      holds(!texts.some((text) => /income/i.test(text)), 'A note says a reason');
+    },
+  },
+];

@@ -1,0 +1,114 @@
+/** Fields: a landlord's edits survive, and the form in which a PMS keeps a value is no edit. */
+import {
+  arrive,
+  boomSays,
+  fieldFor,
+  holdsInLine,
+  inLine,
+  personOf,
+  statesText,
+  theState,
+  writes,
+} from '../acts.ts';
+import { type Case, firstOf, holds, WHY, type World } from '../case.ts';
+import { ANA, UNKNOWN_UNIT } from '../people.ts';
+import type { Subject } from '../subject.ts';
+
+const editable = (subject: Subject) =>
+  firstOf(
+    WHY.byHand(subject),
+    WHY.noUpdate(subject),
+    WHY.noEdits(subject),
+    WHY.noReadBack(subject),
+    WHY.noBeginning(subject),
+  );
+
+const STAFF = '+15125550177';
+const BOOM = '+15125550166';
+
+/** Staff have one value, Boom another, and the field's owner decides. */
+async function bothChange({ open }: World, owner: 'boom' | 'pms' | 'fill' | 'ask'): Promise<void> {
+  const probe = await open();
+  const field = await fieldFor(probe, ANA, 'phone');
+  if (field === null) return;
+  const rig = await open({ config: { fields: { [field]: { owner } } } });
+  const { id } = await inLine(rig, ANA);
+  rig.fake.edit?.(rig.subject.kind, id, { [field]: STAFF });
+  const changed = { ...ANA, phone: BOOM };
+  await boomSays(rig, 'application_updated', changed, { status: 'submitted' });
+  await rig.drain();
+  const value = personOf(rig, id).fields[field];
+  const wins = rig.connection.same(field, value, owner === 'boom' ? BOOM : STAFF);
+  holds(wins, `Under "${owner}" the PMS shows the value of the other side`);
+  const { state, cause } = await theState(rig);
+  const asked = state === 'parked' && cause === 'edited_there';
+  holds(
+    asked === (owner === 'ask'),
+    `Under "${owner}" it ended otherwise than it should${await statesText(rig)}`,
+  );
+}
+
+export const fieldCases: Case[] = [
+  ...(['boom', 'pms', 'fill', 'ask'] as const).map(
+    (owner): Case => ({
+      name: `a field that staff edited, under "owner: ${owner}"`,
+      without: editable,
+      run: (world) => bothChange(world, owner),
+    }),
+  ),
+  {
+    name: 'what staff entered in a field that is not ours survives our update',
+    without: editable,
+    async run({ open }) {
+      const probe = await open();
+      const field = await fieldFor(probe, ANA, 'phone');
+      const other = await fieldFor(probe, ANA, 'email');
+      if (field === null || other === null) return;
+      const rig = await open({ config: { fields: { [field]: { off: true }, [other]: { owner: 'boom' } } } });
+      const { id } = await inLine(rig, ANA);
+      rig.fake.edit?.(rig.subject.kind, id, { [field]: STAFF });
+      const sent = writes(rig);
+      const email = 'ana.new@example.com';
+      await boomSays(rig, 'application_updated', { ...ANA, email }, { status: 'submitted' });
+      await rig.drain();
+      const { fields } = personOf(rig, id);
+      holds(writes(rig) > sent || rig.subject.manifest.capabilities.local, 'There was no update');
+      holds(rig.connection.same(other, fields[other], email), 'The update did not arrive');
+      holds(rig.connection.same(field, fields[field], STAFF), 'What staff had entered is gone');
+    },
+  },
+  {
+    name: 'a value that the PMS keeps in another form is no edit, and is not sent again',
+    without: editable,
+    async run({ open }) {
+      const rig = await open();
+      const { id } = await inLine(rig, ANA);
+      const field = await fieldFor(rig, ANA, 'phone');
+      if (field !== null) rig.fake.edit?.(rig.subject.kind, id, { [field]: '(512) 555-0143' });
+      const sent = writes(rig);
+      await rig.recheck();
+      await rig.drain();
+      await holdsInLine(rig);
+      holds(writes(rig) === sent, 'It was sent again');
+    },
+  },
+  {
+    name: 'a unit that nobody has mapped waits for a person, and makes no record',
+    without: (subject) =>
+      firstOf(
+        WHY.byHand(subject),
+        subject.manifest.capabilities.unitId === 'unused' && 'its records hold no ids of units',
+      ),
+    async run({ open }) {
+      const rig = await open();
+      await arrive(rig, { ...ANA, unit: UNKNOWN_UNIT });
+      await rig.drain();
+      const { state, cause } = await theState(rig);
+      holds(
+        state === 'parked' && cause === 'unmapped_unit',
+        `It was expected to be parked${await statesText(rig)}`,
+      );
+      holds(rig.people().length === 0 && writes(rig) === 0, 'Something was written');
+    },
+  },
+];
