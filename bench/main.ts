@@ -8,6 +8,7 @@ import { type BackfillResult, measureBackfill } from './backfill.ts';
 import { isInMemory, measureDisk } from './disk.ts';
 import { type IngestResult, measureIngest, type Spread } from './ingest.ts';
 import { measureProjection, type ProjectionResult } from './projection.ts';
+import { measurePush, type PushResult } from './push.ts';
 import { measureStartup, type StartupResult } from './startup.ts';
 import { measureStore, type StoreResult } from './store.ts';
 
@@ -39,13 +40,28 @@ try {
     args.quick ? { units: 20, rounds: 1 } : { units: 50, rounds: 5 },
   );
   const backfill = await measureBackfill(folder, args.quick ? [1_000] : [1_000, 10_000]);
+  say('from a delivery to a confirmed record');
+  const push = await measurePush(
+    folder,
+    args.quick ? { people: 100, rounds: 1 } : { people: 500, rounds: 5 },
+  );
   say('starts, and memory when nothing happens');
   const startup = await measureStartup(folder, args.quick ? 1 : 5, args.quick ? 2_000 : 40_000);
-  const result = { node: process.version, fdatasyncMs: disk, store, ingest, projection, backfill, startup };
+  const result = {
+    node: process.version,
+    fdatasyncMs: disk,
+    store,
+    ingest,
+    projection,
+    backfill,
+    push,
+    startup,
+  };
   if (args.json) console.log(JSON.stringify(result, null, 2));
   else {
     print(disk, store, ingest, startup);
     printReading(projection, backfill);
+    printPush(push);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -115,6 +131,13 @@ function printReading(projection: readonly ProjectionResult[], backfill: readonl
       `Reading ${applications} applications from Boom, its limit aside: ${seconds.toFixed(1)} s, ${peakMegabytes.toFixed(0)} MB at the peak.`,
     );
   }
+}
+
+function printPush({ people, requestsEach, confirmed, bare, ratio, unchanged }: PushResult): void {
+  console.log(
+    `From a delivery to a confirmed record: ${range(confirmed, 0)} a second, a bare got with the same ${requestsEach.toFixed(1)} requests each ${range(bare, 0)}: ${range(ratio, 2)} (at least 0.50).`,
+  );
+  console.log(`Going through these ${people} again, unchanged: ${unchanged} requests (0).`);
 }
 
 function range({ median, min, max }: Spread, digits: number): string {

@@ -14,7 +14,8 @@ const CONTEXT = {
   mail_create_nosubscribe: true,
   mail_auto_subscribe_no_notify: true,
 };
-const NOBODY = { domain: [['id', '=', 0]], context: CONTEXT };
+/** Asks for nobody: whether it may be asked at all. */
+const NOBODY = { domain: [['id', '=', 0]], fields: ['id'], context: CONTEXT };
 /** So many hits are no lookup any more. */
 const MOST_HITS = 100;
 
@@ -42,7 +43,7 @@ const odoo: ConnectorFactory = (context) => {
 
   return {
     async check() {
-      await calls.call('res.partner', 'search_count', NOBODY, true);
+      await calls.call('res.partner', 'search_read', NOBODY, true);
       await mayWrite(calls, label);
       return { name: credentials.database ?? null };
     },
@@ -111,7 +112,7 @@ function leadsOf(calls: Odoo): () => Promise<boolean> {
   return async () => {
     if (known !== null) return known;
     try {
-      await calls.call('crm.lead', 'search_count', NOBODY, true);
+      await calls.call('crm.lead', 'search_read', NOBODY, true);
       known = true;
     } catch (error) {
       if (!(error instanceof PushError) || !NOT_FOR_US.has(error.kind)) throw error;

@@ -4,14 +4,13 @@
  */
 import {
   createPeople,
-  type FakeAnswer,
   type FakeFactory,
   type FakePms,
-  type FakeRequest,
   type KeptPerson,
   object,
 } from '../../src/conform/fake.ts';
 import type { Fields, FieldValue, Kind } from '../../src/connect/contract.ts';
+import { type Call, CREDENTIALS, callOf, json2, OdooError, rpc } from './fake-calls.ts';
 
 interface Extra {
   ref: string | null;
@@ -27,32 +26,12 @@ export interface FakeOdooOptions {
   lostLoads?: number;
 }
 
-/** What a call asks for, whichever way it came. */
-interface Call {
-  model: string;
-  method: string;
-  ids: number[];
-  given: Record<string, unknown>;
-}
-
 /** Our field to Odoo's, for each model. */
 const COLUMNS: Record<string, Record<string, string>> = {
   'res.partner': { name: 'name', email: 'email', phone: 'phone', application: 'comment' },
   'crm.lead': { name: 'contact_name', email: 'email_from', phone: 'phone', application: 'name' },
 };
-const CREDENTIALS = { database: 'fake-base', user: 'boomsync@example.com', apiKey: 'fake-key' };
-const USER_ID = 7;
 const WRITES = ['load', 'write', 'message_post'];
-
-/** Thrown by a method; `name` as Odoo names its exceptions. */
-class OdooError extends Error {
-  readonly status: number;
-  constructor(name: string, status: number) {
-    super('Not accepted');
-    this.name = name;
-    this.status = status;
-  }
-}
 
 export function createFakeOdoo(now: () => Date, options: FakeOdooOptions): FakePms {
   const people = createPeople<Extra>(now);
@@ -60,13 +39,11 @@ export function createFakeOdoo(now: () => Date, options: FakeOdooOptions): FakeP
   let lostLoads = options.lostLoads ?? 1;
 
   const modelOf = (kind: Kind) => (kind === 'applicant' && options.crm ? 'crm.lead' : 'res.partner');
-  /** Contacts are one list, whoever is looked for. */
-  const all = (model: string): Person[] =>
-    model === 'crm.lead' || !options.crm
-      ? model === 'crm.lead'
-        ? people.all('applicant')
-        : [...people.all('applicant'), ...people.all('tenant')]
-      : people.all('tenant');
+  /** Contacts are one list; without CRM, applicants are among them. */
+  const all = (model: string): Person[] => {
+    if (model === 'crm.lead') return people.all('applicant');
+    return options.crm ? people.all('tenant') : [...people.all('applicant'), ...people.all('tenant')];
+  };
   const get = (model: string, id: number) => {
     const person = all(model).find((one) => one.id === String(id));
     if (person === undefined) throw new OdooError('odoo.exceptions.MissingError', 404);
@@ -103,7 +80,6 @@ export function createFakeOdoo(now: () => Date, options: FakeOdooOptions): FakeP
   const kindMade = (kind: Kind, fields: Fields): Kind =>
     !options.crm && 'application' in fields ? 'applicant' : kind;
   const methods: Record<string, (call: Call) => unknown> = {
-    search_count: (call) => searchRead(call).length,
     search_read: searchRead,
     load,
     has_access: () => true,
@@ -138,7 +114,7 @@ export function createFakeOdoo(now: () => Date, options: FakeOdooOptions): FakeP
     deaf: false,
     answer(request) {
       if (request.method === 'POST' && request.path === '/jsonrpc')
-        return rpc(object(request.body), run, options);
+        return rpc(object(request.body), run, options.version);
       if (request.method !== 'POST' || options.version < 19 || callOf(request) === null)
         return { status: 404 };
       return json2(request, run);
@@ -167,74 +143,6 @@ const fakeOdoo: FakeFactory = (now) => createFakeOdoo(now, { version: 19, crm: t
 export default fakeOdoo;
 
 const LOST = 'could not serialize access due to concurrent update';
-
-/** The call of either way; null where it is none of an object's. */
-function callOf({ path, body }: FakeRequest): Call | null {
-  const [, model, method] = /^\/json\/2\/([a-z.]+)\/([a-z_]+)$/.exec(path) ?? [];
-  if (model !== undefined && method !== undefined) {
-    const { ids, ...given } = object(body);
-    return { model, method, ids: Array.isArray(ids) ? ids : [], given };
-  }
-  const { service, args } = object(object(body).params);
-  if (path !== '/jsonrpc' || service !== 'object' || !Array.isArray(args)) return null;
-  const [, , , rpcModel, rpcMethod, positional, named] = args;
-  const ids = Array.isArray(positional) && Array.isArray(positional[0]) ? positional[0] : [];
-  return { model: String(rpcModel), method: String(rpcMethod), ids, given: object(named) };
-}
-
-function json2(request: FakeRequest, run: (call: Call) => unknown): FakeAnswer {
-  const call = callOf(request);
-  if (request.headers.authorization !== `Bearer ${CREDENTIALS.apiKey}` || call === null)
-    return { status: 401, body: { name: 'werkzeug.exceptions.Unauthorized', message: 'Invalid apikey' } };
-  try {
-    return { status: 200, body: run(call) };
-  } catch (error) {
-    if (!(error instanceof OdooError)) throw error;
-    return {
-      status: error.status,
-      body: { name: error.name, message: error.message, arguments: [], debug: '' },
-    };
-  }
-}
-
-/** Whatever happens, the status is 200. */
-function rpc(
-  body: Record<string, unknown>,
-  run: (call: Call) => unknown,
-  { version }: FakeOdooOptions,
-): FakeAnswer {
-  const envelope = { jsonrpc: '2.0', id: body.id };
-  const failed = (name: string): FakeAnswer => ({
-    status: 200,
-    body: {
-      ...envelope,
-      error: { code: 200, message: 'Odoo Server Error', data: { name, message: 'Not accepted', debug: '' } },
-    },
-  });
-  const { service, method, args } = object(body.params);
-  const given = Array.isArray(args) ? args : [];
-  if (service === 'common' && method === 'version')
-    return {
-      status: 200,
-      body: { ...envelope, result: { server_version_info: [version, 0, 0, 'final', 0, ''] } },
-    };
-  const [database, who, key] = given;
-  const { database: base, user, apiKey } = CREDENTIALS;
-  if (service === 'common')
-    return {
-      status: 200,
-      body: { ...envelope, result: base === database && user === who && apiKey === key && USER_ID },
-    };
-  const call = callOf({ method: 'POST', path: '/jsonrpc', query: {}, headers: {}, body });
-  if (base !== database || who !== USER_ID || key !== apiKey || call === null)
-    return failed('odoo.exceptions.AccessDenied');
-  try {
-    return { status: 200, body: { ...envelope, result: run(call) } };
-  } catch (error) {
-    if (!(error instanceof OdooError)) throw error;
-    return failed(error.name);
-  }
-}
 
 function rowOf(model: string, { id, fields, extra }: Person): Record<string, unknown> {
   const row: Record<string, unknown> = { id: Number(id), ref: extra.ref ?? false };

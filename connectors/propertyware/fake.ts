@@ -57,7 +57,7 @@ const fakePropertyware: FakeFactory = (now) => {
     if (set.length === 0 || set.some(({ name, value }) => name !== DEFINED || value === null))
       return fault(400, ['fieldSet']);
     if (!fake.deaf) people.change(prospect, { [`customFields.${DEFINED}`]: set[0]?.value ?? null });
-    return { status: 200, body: { statusCode: '200', body: {} } };
+    return { status: 200, body: { statusCode: '200' } };
   };
   const addConversation = (prospect: Prospect, { body }: FakeCall): FakeAnswer => {
     const sent = object(body);
@@ -121,7 +121,7 @@ const fakePropertyware: FakeFactory = (now) => {
 export default fakePropertyware;
 
 function conversation(said: string, at: number) {
-  return { id: at + 1, type: 'MANAGEMENT_TEAM', subject: null, comments: [{ id: at + 1, text: said }] };
+  return { id: at + 1, type: 'MANAGEMENT_TEAM', subject: 'Note', comments: [{ id: at + 1, text: said }] };
 }
 
 function buildingShown({ id, title, property }: (typeof BUILDINGS)[number]) {
@@ -134,24 +134,26 @@ function buildingShown({ id, title, property }: (typeof BUILDINGS)[number]) {
 }
 
 function shown({ id, fields, changedAt }: Prospect, withCustomFields: boolean) {
-  const contact = (name: string) => fields[`contact.${name}`] ?? null;
-  const ours = fields[`customFields.${DEFINED}`] ?? null;
+  const names = ['firstName', 'lastName', 'email', ...PHONES];
+  const contact = names.map((name) => [name, fields[`contact.${name}`]]);
+  const ours = fields[`customFields.${DEFINED}`];
   return {
     id: Number(id),
-    contacts: [
-      {
-        id: Number(id) + 500_000,
-        firstName: contact('firstName'),
-        lastName: contact('lastName'),
-        email: contact('email'),
-        ...Object.fromEntries(PHONES.map((name) => [name, contact(name)])),
-      },
-    ],
-    buildingID: fields.buildingID ?? null,
+    contacts: [{ id: Number(id) + 500_000, ...filled(contact) }],
+    ...filled([['buildingID', fields.buildingID]]),
     status: 'New',
     lastModifiedDateTime: toSecond(changedAt),
-    ...(withCustomFields ? { customFields: ours === null ? [] : [{ fieldName: DEFINED, value: ours }] } : {}),
+    ...(withCustomFields ? { customFields: isThere(ours) ? [{ fieldName: DEFINED, value: ours }] : [] } : {}),
   };
+}
+
+/** What is empty is not shown. */
+function filled(entries: unknown[][]): Record<string, unknown> {
+  return Object.fromEntries(entries.filter(([, value]) => isThere(value)));
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
 }
 
 /** Only what it takes with a new prospect, of the first contact. */

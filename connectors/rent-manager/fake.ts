@@ -18,18 +18,27 @@ import {
 import type { Fields, Kind } from '../../src/connect/contract.ts';
 import { asked, type Filter, fault, modelFault, signedIn } from './fake-rules.ts';
 
-type Person = KeptPerson<null>;
+interface Extra {
+  /** When the contact was saved last: it has a date of its own. */
+  contactAt: string;
+}
+type Person = KeptPerson<Extra>;
 
 const CREDENTIALS = { company: 'sampleco', location: '1', username: 'boomsync', password: 'fake-secret' };
 const UNITS = [
   { id: '12', title: '4B', property: 'Oak Street' },
   { id: '13', title: '2A', property: 'Elm Court' },
 ];
+/** Added to a person's id. */
+const CONTACT = 50_000;
+const NUMBER = 90_000;
 const SAVED = ['FirstName', 'LastName', 'PropertyID'];
 
 const fakeRentManager: FakeFactory = (now) => {
-  const people = createPeople<null>(now);
+  const people = createPeople<Extra>(now);
   const session = signedIn(CREDENTIALS, now);
+  const make = (kind: Kind, fields: Fields) =>
+    people.make(kind, stored(fields), { contactAt: now().toISOString() });
 
   const list = (query: Record<string, string>, all: Record<string, unknown>[]): FakeAnswer => {
     const size = Number(query.pagesize ?? 1000);
@@ -44,10 +53,14 @@ const fakeRentManager: FakeFactory = (now) => {
     const wrong = SAVED.filter((name) => body[name] === undefined || body[name] === null);
     if (!UNITS.some(({ id }) => id === String(body.PropertyID))) wrong.push('PropertyID');
     if (wrong.length > 0) return modelFault(wrong.map((name) => `[0].${name}`));
-    const made = people.make('applicant', writtenNew(body), null);
+    const made = make('applicant', writtenNew(body));
     return { status: 201, body: [recordOf(made)] };
   };
-  const change = (kept: Person, body: Record<string, unknown>, named: string[] | null): FakeAnswer => {
+  const change = (kept: Person, fields: Fields) => {
+    people.change(kept, stored(fields));
+    kept.extra.contactAt = now().toISOString();
+  };
+  const saveAgain = (kept: Person, body: Record<string, unknown>, named: string[] | null): FakeAnswer => {
     if (body.UpdateDate !== kept.changedAt) return fault(409, 'ConcurrencyException');
     const touched = SAVED.filter((name) => named === null || named.includes(name));
     if (!fake.deaf) people.change(kept, Object.fromEntries(touched.map((name) => [name, plain(body[name])])));
@@ -58,7 +71,25 @@ const fakeRentManager: FakeFactory = (now) => {
     if (first === undefined) return modelFault(['entities']);
     if (first.ProspectID === undefined) return create(first);
     const kept = people.get('applicant', String(first.ProspectID));
-    return kept === undefined ? { status: 404 } : change(kept, first, query.fields?.split(',') ?? null);
+    return kept === undefined ? { status: 404 } : saveAgain(kept, first, query.fields?.split(',') ?? null);
+  };
+  const saveContact = ({ body, query }: FakeCall): FakeAnswer => {
+    const [first] = listOf(body);
+    const kept = people.get('applicant', String(Number(first?.ContactID) - CONTACT));
+    if (first === undefined || kept === undefined) return { status: 404 };
+    if (first.UpdateDate !== kept.extra.contactAt) return fault(409, 'ConcurrencyException');
+    if (query.fields !== 'ContactID,Email,UpdateDate,UpdateUserID') return modelFault(['fields']);
+    if (!fake.deaf) change(kept, { Email: plain(first.Email) });
+    return { status: 200, body: [contactsOf(kept)[0]] };
+  };
+  const saveNumber = ({ body }: FakeCall): FakeAnswer => {
+    const [first] = listOf(body);
+    const kept = people.get('applicant', String(Number(first?.ParentID) - CONTACT));
+    if (first === undefined || kept === undefined || first.ParentType !== 'Contact') return { status: 404 };
+    const known = kept.fields.Phone == null ? undefined : Number(kept.id) + NUMBER;
+    if (first.PhoneNumberID !== known) return modelFault(['[0].PhoneNumberID']);
+    if (!fake.deaf) change(kept, { Phone: plain(first.PhoneNumber) });
+    return { status: 200, body: [first] };
   };
   const addNote = ({ body }: FakeCall): FakeAnswer => {
     const [first] = listOf(body);
@@ -71,6 +102,8 @@ const fakeRentManager: FakeFactory = (now) => {
   const answer = routed({
     'GET /Prospects': ({ query }) => list(query, people.all('applicant').map(recordOf)),
     'POST /Prospects': save,
+    'POST /Contacts': saveContact,
+    'POST /PhoneNumbers': saveNumber,
     'GET /Tenants': ({ query }) => list(query, people.all('tenant').map(recordOf)),
     'GET /Contacts': ({ query }) =>
       list(query, [...people.all('applicant'), ...people.all('tenant')].flatMap(entriesOf)),
@@ -87,16 +120,16 @@ const fakeRentManager: FakeFactory = (now) => {
     answer: (request) => session.answer(request) ?? answer(request),
     isWrite: ({ method, path }) => method !== 'GET' && path !== '/Authentication/AuthorizeUser',
     people: people.shown,
-    add: (kind, fields) => people.make(kind, stored(fields), null).id,
+    add: (kind, fields) => make(kind, fields).id,
     edit(kind, id, fields) {
       const kept = people.get(kind, id);
       if (kept === undefined) throw new Error(`The fake Rent Manager has no ${kind} ${id}`);
-      people.change(kept, stored(fields));
+      change(kept, fields);
     },
     expireTokens: session.expire,
     refuses: ({ method, path }) =>
-      method !== 'GET' && /^\/(Tenants|Leases|Contacts|PhoneNumbers|Payments|Charges)/.test(path)
-        ? 'Only prospects and history notes are ever written'
+      method !== 'GET' && /^\/(Tenants|Leases|Payments|Charges)/.test(path)
+        ? 'Only prospects, their contacts and history notes are ever written'
         : null,
   };
   return fake;
@@ -120,16 +153,18 @@ function recordOf(kept: Person): Record<string, unknown> {
 }
 
 /** The primary contact, and the second of a household that staff entered as `Second.FirstName` and the like. */
-function contactsOf({ id, fields }: Person): Record<string, unknown>[] {
+function contactsOf({ id, fields, extra }: Person): Record<string, unknown>[] {
   const phone = fields.Phone ?? null;
   const primary = {
-    ContactID: Number(id) + 50_000,
+    ContactID: Number(id) + CONTACT,
     FirstName: fields.FirstName ?? null,
     LastName: fields.LastName ?? null,
     Email: fields.Email ?? null,
     IsPrimary: true,
+    UpdateDate: extra.contactAt,
+    UpdateUserID: 7,
     PhoneNumbers:
-      phone === null ? [] : [{ PhoneNumberID: Number(id) + 90_000, PhoneNumber: phone, IsPrimary: true }],
+      phone === null ? [] : [{ PhoneNumberID: Number(id) + NUMBER, PhoneNumber: phone, IsPrimary: true }],
   };
   if (fields['Second.Email'] === undefined) return [primary];
   const second = {
@@ -172,12 +207,12 @@ function writtenNew(body: Record<string, unknown>): Fields {
   const [contact = {}] = listOf(body.Contacts);
   const [phone = {}] = listOf(contact.PhoneNumbers);
   const [value = {}] = listOf(body.UserDefinedValues);
-  return stored({
+  return {
     ...Object.fromEntries(SAVED.map((name) => [name, plain(body[name])])),
     Email: plain(contact.Email),
     Phone: plain(phone.PhoneNumber),
     'Boom ID': value.Name === 'Boom ID' ? plain(value.Value) : null,
-  });
+  };
 }
 
 /** It keeps telephone numbers in its own form. */

@@ -23,5 +23,9 @@ export function driftLines(drift: readonly Drift[]): string[] {
   }
   const records = drift.length === 1 ? '1 record differed' : `${drift.length} records differed`;
   const lines = [...counts].map(([what, count]) => plain(`  ${count} × ${what}`));
-  return [`${records} from what boomsync wants there:`, ...lines, 'One by one: boomsync preview <tenant>'];
+  return [
+    `${records} from what boomsync wants there:`,
+    ...lines,
+    'One by one: boomsync resync --verify --json',
+  ];
 }

@@ -37,10 +37,18 @@ export function fieldTable(fields: readonly FieldDifference[], label: string): s
   return [pc.dim(head), ...rows.map((row, at) => COLOUR[fields[at]?.does ?? 'keep'](row))];
 }
 
+/** Of a record that is to be added there is nothing to compare with. */
+function newFields(fields: readonly FieldDifference[]): string[] {
+  if (fields.length === 0) return [];
+  const rows = fields.map(({ field, boom }) => [field, valueText(boom)]);
+  const [head = '', ...lines] = table(['field', 'Boom says'], rows).split('\n');
+  return [pc.dim(head), ...lines.map((line) => pc.green(line))];
+}
+
 /** The whole plan of one record, each line indented by the caller. */
-export function planLines({ fields, decision, notes }: Plan, label: string): string[] {
+export function planLines({ record, fields, decision, notes }: Plan, label: string): string[] {
   return [
-    ...fieldTable(fields, label),
+    ...(record === 'create' ? newFields(fields) : fieldTable(fields, label)),
     ...(decision === null ? [] : [pc.green(plain(`decision: ${valueText(decision.from)} → ${decision.to}`))]),
     ...notes.map((text) => pc.green(plain(`note: ${text}`))),
   ];

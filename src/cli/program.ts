@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(exit: Exit) => Command>>>
   send: async () => (await import('./send.ts')).sendCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
+  connector: async () => (await import('./connector.ts')).connectorCommand,
   config: async () => (await import('./config.ts')).configCommand,
 };
 

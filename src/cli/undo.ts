@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import type { UndoResult } from '../operate/undo.ts';
-import type { Undone } from '../reconcile/undo.ts';
+import type { Undone } from '../reconcile/undone.ts';
 import { confirm } from './confirm.ts';
 import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
@@ -79,7 +79,8 @@ async function undo(attempt: string | undefined, options: Options, exit: Exit): 
 
   const asked = { attemptId, since: since ?? null, connection: connection ?? null };
   const found = await handOver('undo', { ...asked, dryRun: true }, output);
-  const possible = found.writes.filter(({ result }) => result === 'would').length;
+  // What only a person can take back is held as well, so that nothing is sent again meanwhile.
+  const possible = found.writes.filter(({ result }) => result === 'would' || result === 'by_hand').length;
   if (dryRun === true || possible === 0) {
     const text = await textOf(found, timezone);
     output.result(found, () =>

@@ -96,7 +96,10 @@ const textOrNumber = z.union([z.string().min(1, { error: 'expected a value' }), 
 
 export const connectionSchema = z
   .strictObject({
-    connector: z.string().min(1).describe('Which kind of system: a folder of connectors/'),
+    connector: z
+      .string()
+      .min(1)
+      .describe('Which kind of system: the name of a connector, a folder (./my-pms) or a package'),
     mode: z
       .enum(['preview', 'live'])
       .optional()

@@ -72,7 +72,13 @@ export async function openRig(subject: Subject, homes: Homes, options: RigOption
     asked.push(http);
     return { ...http, retries: 0, windows: [] };
   };
-  const load = () => connectionTo(subject, fake, server, { ...options, tune, dataDir: home.folder });
+  const load = () =>
+    connectionTo(subject, fake, server, {
+      ...options,
+      tune,
+      manifests: subject.loaded,
+      dataDir: home.folder,
+    });
   let connection = await load();
   return {
     subject,

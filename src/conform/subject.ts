@@ -1,18 +1,21 @@
-/** What the suite is run over: a connector by its id or its folder, with its fake. */
-import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+/** What the suite is run over: a connector by its id, its folder or its package, with its fake. */
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type ConnectorPlace, connectorPlace } from '../config/connector-place.ts';
 import type { Fault } from '../config/fault.ts';
-import { parseYaml } from '../config/yaml-faults.ts';
 import type { Kind } from '../connect/contract.ts';
-import { type Manifest, manifestSchema } from '../connect/manifest.ts';
-import { ownPackage } from '../connect/manifest-files.ts';
+import type { Manifest } from '../connect/manifest.ts';
+import { type LoadedManifest, loadManifest, ownPackage } from '../connect/manifest-files.ts';
+import { type Trial, tryOut } from '../connect/trial.ts';
 import type { FakeFactory } from './fake.ts';
 
 export interface Subject {
   /** What a configuration says under `connector:`. */
   connector: string;
   manifest: Manifest;
+  /** Loaded once for all cases, by its folder. */
+  loaded: Map<string, LoadedManifest | null>;
   factory: FakeFactory;
   /** The kind that most cases are about: applicants, where it takes them. */
   kind: Kind;
@@ -37,31 +40,49 @@ export type LoadedSubject = { ok: true; subject: Subject } | { ok: false; faults
 
 /** `target`: the id of a shipped connector, or a folder that holds a manifest. */
 export async function loadSubject(target: string): Promise<LoadedSubject> {
-  const { folder, codeFolder, extensions, connector } = placeOf(target);
-  const file = join(folder, 'manifest.yaml');
+  const own = ownPackage();
+  const place = connectorPlace(target, process.cwd(), own.connectorsDir);
+  const file = join(place.folder, 'manifest.yaml');
   if (!existsSync(file))
-    return missing(file, 'there is no such connector', 'See them with: boomsync connector list');
-  const parsed = parseYaml(file, readFileSync(file, 'utf8'), manifestSchema);
-  if (!parsed.ok) return { ok: false, faults: parsed.faults };
-  const code = extensions.map((extension) => join(codeFolder, `fake${extension}`)).find(existsSync);
-  if (code === undefined)
-    return missing(
-      join(folder, 'fake.mjs'),
+    return faulty(file, 'there is no such connector', 'See them with: boomsync connector list');
+  const faults: Fault[] = [];
+  const trials: Trial[] = [];
+  const loaded = await loadManifest(place, own, faults, trials);
+  await tryOut(trials);
+  if (loaded === null || faults.length > 0) return { ok: false, faults };
+  const code = fakeOf(place);
+  if (code === null)
+    return faulty(
+      join(place.folder, 'fake.mjs'),
       'missing: the suite needs a fake of the PMS to try the connector on',
       'See docs/connectors/write-your-own.md, or let "boomsync connector new" write one',
     );
   const module: { default?: unknown } = await import(pathToFileURL(code).href);
   if (typeof module.default !== 'function')
-    return missing(code, 'must export a function by default: (now, dataDir) => FakePms', null);
-  return { ok: true, subject: subjectOf(connector, parsed.value, module.default as FakeFactory) };
+    return faulty(code, 'must export a function by default: (now, dataDir) => FakePms', null);
+  const connector = place.from === 'boomsync' ? target : place.folder;
+  return {
+    ok: true,
+    subject: {
+      ...subjectOf(loaded.compiled.manifest, module.default as FakeFactory),
+      connector,
+      loaded: new Map([[place.folder, loaded]]),
+    },
+  };
 }
 
-function subjectOf(connector: string, manifest: Manifest, factory: FakeFactory): Subject {
+function fakeOf({ folder, from }: ConnectorPlace): string | null {
+  const { codeDir, extension } = ownPackage();
+  const file =
+    from === 'boomsync' ? join(codeDir, basename(folder), `fake${extension}`) : join(folder, 'fake.mjs');
+  return existsSync(file) ? file : null;
+}
+
+function subjectOf(manifest: Manifest, factory: FakeFactory): Omit<Subject, 'connector' | 'loaded'> {
   const { kinds, byHand, creates, updates } = manifest.capabilities;
   const kind = kinds.includes('applicant') ? 'applicant' : 'tenant';
   const fake = factory(() => new Date(), '');
   return {
-    connector,
     manifest,
     factory,
     kind,
@@ -78,15 +99,6 @@ function subjectOf(connector: string, manifest: Manifest, factory: FakeFactory):
   };
 }
 
-function placeOf(target: string) {
-  const own = ownPackage();
-  const isPath = isAbsolute(target) || target.startsWith('.');
-  const folder = isPath ? resolve(target) : join(own.connectorsDir, target);
-  return isPath
-    ? { folder, codeFolder: folder, extensions: ['.mjs', '.js', '.ts'], connector: folder }
-    : { folder, codeFolder: join(own.codeDir, target), extensions: [own.extension], connector: target };
-}
-
-function missing(file: string, message: string, suggestion: string | null): LoadedSubject {
+function faulty(file: string, message: string, suggestion: string | null): LoadedSubject {
   return { ok: false, faults: [{ file, line: null, path: '', message, suggestion }] };
 }

@@ -36,6 +36,7 @@ export interface CompiledCreate extends CompiledRead {
 
 export interface CompiledUpdate extends CompiledRequest {
   refuse: { when: Expression; message: string; remedy: string }[];
+  also: (CompiledRequest & { when: Expression })[];
   /** Whether the body is made from the record as it stands there. */
   needsRecord: boolean;
 }
@@ -137,9 +138,13 @@ export async function compileRequests(
         ...rule,
         when: await compile([...at('update'), 'refuse', index, 'when'], rule.when, overRequest(credentials)),
       })),
-      needsRecord: [spec.body ?? '', ...spec.refuse.map(({ when }) => when)].some((text) =>
-        /\brecord\b/.test(text),
-      ),
+      also: await inOrder(spec.also, async (more, index) => ({
+        ...(await request([...at('update'), 'also', index], more)),
+        when: await compile([...at('update'), 'also', index, 'when'], more.when, overRequest(credentials)),
+      })),
+      needsRecord: [spec.body, ...[...spec.refuse, ...spec.also].map(({ when }) => when)]
+        .concat(spec.also.map((more) => more.body))
+        .some((text) => /\brecord\b/.test(text ?? '')),
     })),
     changedSince: await given(changedSince, (spec) => list(at('changedSince'), spec)),
     notes: await given(notes, async (spec) => ({

@@ -38,6 +38,8 @@ export interface LoadOptions {
   timeoutMs?: number;
   /** Has the last word on how a connector speaks to its PMS: for the conformance suite, which waits for nobody. */
   tune?: (http: HttpOptions) => HttpOptions;
+  /** Manifests that were loaded before, by their folder; those that are loaded now are added. */
+  manifests?: Map<string, LoadedManifest | null>;
 }
 
 export type Loaded = { ok: true; connections: Connection[] } | { ok: false; faults: Fault[] };
@@ -46,7 +48,7 @@ export async function loadConnections(configs: ConnectionConfig[], options: Load
   const from = packageOf(options);
   const faults: Fault[] = [];
   const trials: Trial[] = [];
-  const manifests = new Map<string, LoadedManifest | null>();
+  const manifests = options.manifests ?? new Map<string, LoadedManifest | null>();
   const prepared: Prepared[] = [];
   for (const config of configs) {
     const place = placeOf(config.connector, config.file, from);

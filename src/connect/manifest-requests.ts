@@ -74,6 +74,8 @@ const find = request.partial({ method: true, path: true }).extend({ ...list, ...
 const update = request.extend({
   /** Where an update would do harm: `when` is an expression over `fields` and `record`. */
   refuse: z.array(z.strictObject({ when: expression, message: z.string(), remedy: z.string() })).default([]),
+  /** Sent after it, in this order, where a part of the record is changed elsewhere: `when` is an expression as above. */
+  also: z.array(request.extend({ when: expression })).default([]),
 });
 
 const decision = z.strictObject({

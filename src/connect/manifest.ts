@@ -126,7 +126,9 @@ export const manifestSchema = z.strictObject({
       /** How many tenants are worked on at once, and how many requests are under way at once. */
       concurrency: z.number().int().positive(),
       windows: z
-        .array(z.strictObject({ requests: z.number().int().positive(), seconds: z.number().positive() }))
+        .array(
+          z.strictObject({ requests: z.number().int().positive(), seconds: z.number().int().positive() }),
+        )
         .default([]),
     })
     .default({ concurrency: 1, windows: [] }),

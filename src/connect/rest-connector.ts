@@ -110,6 +110,8 @@ function records(
       for (const { when, message, remedy } of update.refuse)
         if ((await when.evaluate(scope)) === true) throw new PushError('conflict', message, { remedy });
       await send(update, scope, 'optional');
+      for (const more of update.also)
+        if ((await more.when.evaluate(scope)) === true) await send(more, scope, 'optional');
     },
   };
 }

@@ -14,9 +14,10 @@ export interface Trial {
   complain(problem: string): void;
 }
 
-/** For all of them, and for one. */
+/** For all of them, and for one; beside that, how long a thread may take to begin on a busy machine. */
 const ALL_MS = 2000;
 const ONE_MS = 700;
+const BEGIN_MS = 20_000;
 const MEMORY_MB = 64;
 
 /** `at`: which trial; `problem`: what JSONata said; null where it went well. */
@@ -25,41 +26,41 @@ interface Told {
   problem: string | null;
 }
 
-/** Says of each what is wrong with it; returns within two seconds and a little. */
+interface Tried {
+  /** How many were told of. */
+  count: number;
+  /** The one after them did not end. */
+  stuck: boolean;
+  /** How long all that took, from when the thread had begun. */
+  ms: number;
+}
+
+/** Says of each what is wrong with it. */
 export async function tryOut(trials: readonly Trial[]): Promise<void> {
-  const end = Date.now() + ALL_MS;
+  let left = ALL_MS;
   let next = 0;
   while (next < trials.length) {
-    const left = end - Date.now();
     if (left <= 0) {
       for (const trial of trials.slice(next))
         trial.complain('was not tried: the others took too long. Mend those first');
       return;
     }
-    const from = next;
-    const stuckAt = await tryFrom(trials, from, left, ({ at, problem }) => {
-      next = from + at + 1;
-      if (problem !== null) trials[from + at]?.complain(problem);
-    });
-    if (!stuckAt) return;
+    const tried = await tryThese(trials.slice(next), left);
+    if (!tried.stuck) return;
+    next += tried.count;
     trials[next]?.complain('does not come to an end, or needs too much memory');
     next += 1;
+    left -= tried.ms;
   }
 }
 
-/** True where the one after the last that was told did not end. */
-function tryFrom(
-  trials: readonly Trial[],
-  from: number,
-  ms: number,
-  tell: (told: Told) => void,
-): Promise<boolean> {
+function tryThese(trials: readonly Trial[], mostMs: number): Promise<Tried> {
   const worker = new Worker(CODE, {
     eval: true,
     workerData: {
       jsonata: createRequire(import.meta.url).resolve('jsonata'),
       bounds: BOUNDS,
-      trials: trials.slice(from).map(({ text, samples, nullIsAbsent }) => ({
+      trials: trials.map(({ text, samples, nullIsAbsent }) => ({
         text,
         samples: nullIsAbsent ? samples.map(present) : samples,
       })),
@@ -67,26 +68,29 @@ function tryFrom(
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 16 },
   });
   return new Promise((resolve) => {
-    let timer: NodeJS.Timeout;
+    let began = 0;
+    let count = 0;
     const finish = (stuck: boolean) => {
       clearTimeout(timer);
       worker.removeAllListeners();
       // What it still has to say when it is out of memory is no fault of ours.
       worker.on('error', () => {});
-      void worker.terminate().then(() => resolve(stuck));
+      const ms = began === 0 ? 0 : Date.now() - began;
+      void worker.terminate().then(() => resolve({ count, stuck, ms }));
     };
-    const wait = () => {
+    // A machine on which no thread begins says nothing about the expressions.
+    let timer = setTimeout(() => finish(false), BEGIN_MS);
+    worker.on('message', (told: Told | 'begun' | 'done') => {
       clearTimeout(timer);
-      timer = setTimeout(() => finish(true), Math.min(ONE_MS, ms));
-    };
-    worker.on('online', wait);
-    worker.on('message', (told: Told | 'done') => {
       if (told === 'done') return finish(false);
-      tell(told);
-      wait();
+      if (told === 'begun') began = Date.now();
+      else {
+        count = told.at + 1;
+        if (told.problem !== null) trials[told.at]?.complain(told.problem);
+      }
+      timer = setTimeout(() => finish(true), Math.min(ONE_MS, mostMs - (Date.now() - began)));
     });
     worker.on('error', () => finish(true));
-    timer = setTimeout(() => finish(true), ms);
   });
 }
 
@@ -97,6 +101,7 @@ const jsonata = require(workerData.jsonata);
 ${isSo.toString()}
 ${reason.toString()}
 (async () => {
+  parentPort.postMessage('begun');
   for (const [at, { text, samples }] of workerData.trials.entries()) {
     let problem = null;
     try {

@@ -1,5 +1,6 @@
 /** `undo`: takes back what we wrote, newest first, where nobody has edited it since. */
-import { type Undone, undoWrites } from '../reconcile/undo.ts';
+import { undoWrites } from '../reconcile/undo.ts';
+import type { Undone } from '../reconcile/undone.ts';
 import type { StoredAttempt } from '../store/attempts.ts';
 import type { CommandTools, Refused } from './command.ts';
 import { unknownConnection } from './pause.ts';
@@ -21,17 +22,19 @@ export interface UndoResult {
 
 export async function undo(asked: UndoAsked, tools: CommandTools): Promise<UndoResult | Refused> {
   const { connection: name, dryRun } = asked;
-  const { stores, now, timezone } = tools;
+  const { stores, now } = tools;
   if (name !== null && !tools.connections().some((one) => one.name === name))
     return unknownConnection(name, tools);
   const attempts = await attemptsOf(asked, tools);
   if (!Array.isArray(attempts)) return attempts;
   const writes: Undone[] = [];
   for (const connection of tools.connections()) {
+    // A list of ours says what Boom says: there is nothing to go back to.
+    if (connection.capabilities.local) continue;
     const own = attempts.filter((attempt) => attempt.connection === connection.name);
     if (own.length === 0) continue;
     const undoneHere = await tools.alone(connection.name, () =>
-      undoWrites(own, connection, dryRun, { ...stores, now, timezone }),
+      undoWrites(own, connection, dryRun, { ...stores, now }),
     );
     writes.push(...undoneHere);
   }
@@ -40,7 +43,7 @@ export async function undo(asked: UndoAsked, tools: CommandTools): Promise<UndoR
 
 async function attemptsOf(
   { attemptId, since, connection }: UndoAsked,
-  { stores }: CommandTools,
+  { stores, connections }: CommandTools,
 ): Promise<StoredAttempt[] | Refused> {
   if (attemptId === null) return await stores.attempts.writesSince(since ?? '', connection ?? undefined);
   const attempt = await stores.attempts.get(attemptId);
@@ -55,6 +58,17 @@ async function attemptsOf(
     return {
       error: `${attemptId} wrote nothing that could be taken back`,
       remedy: 'See what was written with: boomsync tenants show <tenant>',
+    };
+  const at = connections().find(({ name }) => name === attempt.connection);
+  if (at === undefined)
+    return {
+      error: `${attempt.connection} is no connection any more`,
+      remedy: `Put config/connections/${attempt.connection}.yaml back first.`,
+    };
+  if (at.capabilities.local)
+    return {
+      error: `${attempt.connection} is a list of ours, which says what Boom says`,
+      remedy: 'Correct it in Boom, or in the columns of your own.',
     };
   return [attempt];
 }

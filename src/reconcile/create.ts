@@ -42,7 +42,7 @@ export async function create(work: RecordWork): Promise<Remote | null> {
   const created = await connector.create(kind, work.desired.fields, idempotencyKey(work), work.desired);
   await work.step('created');
   attempt.remoteId = created.id;
-  await work.learn({ remoteId: created.id, intent: null, askedAt: null });
+  await work.learn({ state: 'waiting', remoteId: created.id, intent: null, askedAt: null });
   const shown = await readBack(work, created, work.desired.fields);
   attempt.outcome = 'done';
   return shown;

@@ -109,7 +109,7 @@ async function adopt(work: RecordWork, remote: Remote): Promise<void> {
     );
   }
   if (!work.live) return;
-  await work.learn({ remoteId: remote.id, intent: null, askedAt: null });
+  await work.learn({ state: 'waiting', remoteId: remote.id, intent: null, askedAt: null });
   work.add({ ...work.attempt('adopt', null, null), outcome: 'done' }, null);
   await work.step('adopted');
 }

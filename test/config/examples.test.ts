@@ -11,7 +11,10 @@ const main = readFileSync(path.join(folder, 'boomsync.example.yaml'), 'utf8');
 const examples = readdirSync(path.join(folder, 'connections')).filter((name) =>
   name.endsWith('.example.yaml'),
 );
-const env = { BOOM_WEBHOOK_KEY: 'k', BOOM_ACCESS_KEY: 'a', BOOM_SECRET_KEY: 's', OAK_SECRET: 'o' };
+const env = { BOOM_WEBHOOK_KEY: 'k', BOOM_ACCESS_KEY: 'a', BOOM_SECRET_KEY: 's' };
+/** A value for every variable that an example names. */
+const secretsIn = (text: string) =>
+  Object.fromEntries([...text.matchAll(/env:([A-Z0-9_]+)/g)].map(([, name = '']) => [name, 'secret']));
 const secrets = { 'secrets/webhook-secret': { text: `whsec_${'A'.repeat(44)}`, mode: 0o600 } };
 
 describe('the examples', () => {
@@ -32,7 +35,7 @@ describe('the examples', () => {
     const text = readFileSync(path.join(folder, 'connections', example), 'utf8');
     const { config } = await configOf(
       { 'boomsync.yaml': MAIN, [`connections/${name}`]: text, ...secrets },
-      env,
+      { ...env, ...secretsIn(text) },
     );
     const loaded = await loadConnections(config.connections, { dataDir: makeHome() });
     expect(loaded.ok ? [] : loaded.faults).toEqual([]);

@@ -1,9 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FakeFactory } from '../../src/conform/fake.ts';
 import { loadConnections } from '../../src/connect/load.ts';
 import { SAMPLE_SCOPE } from '../../src/connect/scope-shape.ts';
+import { SHIPPED, shippedManifest } from './shipped.ts';
 import { configOf, connectionOf, faultsOf, scopeOf } from './support.ts';
 
 let dir: string;
@@ -210,8 +212,8 @@ describe('a faulty manifest', () => {
     expect(faults.map(({ path }) => path)).toEqual([
       'auth.headers.x-buildium-client-secret',
       'kinds.applicant.fields.FirstName.from',
-      'kinds.applicant.requests.notes.text',
       'kinds.applicant.requests.read.path',
+      'kinds.applicant.requests.notes.text',
     ]);
     for (const { line, path } of faults)
       expect(lines[(line ?? 0) - 1]).toContain(
@@ -237,14 +239,15 @@ describe('a faulty manifest', () => {
 });
 
 describe('the package', () => {
-  const ids = readdirSync(new URL('../../connectors/', import.meta.url));
-
-  it.each(ids)('ships a manifest of %s without a fault', async (connector) => {
-    const credentials: Record<string, Record<string, string>> = {
-      buildium: { clientId: 'x', clientSecret: 'y' },
-      webhook: { secret: `whsec_${'a'.repeat(32)}` },
-    };
-    const server = connector === 'webhook' ? 'https://example.com/hook' : null;
-    expect(await faultsOf({ connector, credentials: credentials[connector] ?? {}, server })).toEqual([]);
+  it.each(SHIPPED)('ships a manifest of %s without a fault', async (connector) => {
+    const { default: makeFake }: { default: FakeFactory } = await import(
+      `../../connectors/${connector}/fake.ts`
+    );
+    const { credentials } = makeFake(() => new Date(), dir);
+    const { servers, capabilities } = shippedManifest(connector);
+    const addressed = capabilities.local || capabilities.byHand || Object.keys(servers).length > 0;
+    const server = addressed ? null : 'https://example.com/pms';
+    const create = capabilities.creates.length === 0 ? 'never' : 'applicant';
+    expect(await faultsOf({ connector, credentials, server, create })).toEqual([]);
   });
 });

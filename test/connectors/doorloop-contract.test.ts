@@ -44,7 +44,7 @@ describe.skipIf(missing !== null)(
     it('bites: it refuses what is not in it', async () => {
       const wrong = await fetch(`${prism.url}/tenants`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: 'bearer x' },
+        headers: { 'content-type': 'application/json', authorization: 'Bearer x' },
         body: JSON.stringify({ firstName: 'Ana' }),
       });
       expect(wrong.status).toBe(422);

@@ -33,7 +33,7 @@ function connectionTo(credentials: Record<string, string>): Promise<Connection> 
 async function staffPuts(id: string, record: object): Promise<void> {
   const answer = await fetch(`${server.url}/tenants/${id}`, {
     method: 'PUT',
-    headers: { authorization: `bearer ${fake.credentials.apiKey}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${fake.credentials.apiKey}`, 'content-type': 'application/json' },
     body: JSON.stringify({ firstName: 'Ana', lastName: 'Sample', ...record }),
   });
   expect(answer.status).toBe(200);
@@ -41,7 +41,7 @@ async function staffPuts(id: string, record: object): Promise<void> {
 
 async function raw(id: string): Promise<Record<string, unknown>> {
   const answer = await fetch(`${server.url}/tenants/${id}`, {
-    headers: { authorization: `bearer ${fake.credentials.apiKey}` },
+    headers: { authorization: `Bearer ${fake.credentials.apiKey}` },
   });
   return (await answer.json()) as Record<string, unknown>;
 }

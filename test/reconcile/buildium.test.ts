@@ -79,7 +79,11 @@ describe('creating', () => {
     expect(rig.buildium.records.size).toBe(0);
     expect(rig.buildium.log.every((request) => request.method === 'GET')).toBe(true);
     expect(await rig.states()).toMatchObject([
-      { state: 'waiting', cause: 'preview', message: 'Preview: boomsync would add one record in Buildium' },
+      {
+        state: 'waiting',
+        cause: 'preview',
+        message: 'Preview: boomsync would add one record and add a note in Buildium',
+      },
     ]);
   });
 

@@ -1,24 +1,17 @@
 /** The whole pipeline behind the front door, with a Buildium connection to the stateful fake. */
 import { onTestFinished } from 'vitest';
-import { createApp } from '../../src/app.ts';
 import type { BoomApi } from '../../src/boom/api/client.ts';
-import type { Config, ConnectionConfig } from '../../src/config/config.ts';
+import type { ConnectionConfig } from '../../src/config/config.ts';
 import type { Connection } from '../../src/connect/connection.ts';
 import { loadConnections } from '../../src/connect/load.ts';
-import { createLog } from '../../src/operate/log.ts';
-import type { Step } from '../../src/reconcile/pass-tools.ts';
-import type { SyncState } from '../../src/store/sync.ts';
+import type { HttpOptions } from '../../src/http/http.ts';
 import { type FakeBuildium, startFakeBuildium } from '../fakes/buildium.ts';
 import { connectionConfig } from './connection-config.ts';
-import { openTestStore, type TestStore } from './store.ts';
+import { type EngineRig, engineRig } from './engine.ts';
+import { openTestStore } from './store.ts';
 
-export interface Rig extends TestStore {
+export interface Rig extends EngineRig {
   buildium: FakeBuildium;
-  /** Projects and reconciles until nothing is due at the rig's time. */
-  drain(step?: (step: Step) => void | Promise<void>): Promise<void>;
-  /** Lets time pass. */
-  pass(minutes: number): void;
-  states(): Promise<SyncState[]>;
 }
 
 /** `boom`: the API of the account, where there is one. */
@@ -29,6 +22,16 @@ export async function buildiumRig(
   const store = await openTestStore();
   const buildium = await startFakeBuildium();
   onTestFinished(() => buildium.close());
+  const connection = await connectTo(buildium, changes, store.folder);
+  return Object.assign(engineRig(store, connection, boom), { buildium });
+}
+
+/** A connection of the name `oak`, without the windows of Buildium's limit: no test waits for them. */
+export async function connectTo(
+  buildium: FakeBuildium,
+  changes: Partial<ConnectionConfig>,
+  dataDir: string,
+): Promise<Connection> {
   const oak = connectionConfig({
     name: 'oak',
     server: buildium.url,
@@ -36,51 +39,12 @@ export async function buildiumRig(
     units: { '4B': '10231' },
     ...changes,
   });
-  const loaded = await loadConnections([oak], { dataDir: store.folder });
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
-  const connections: readonly Connection[] = loaded.connections;
-  const config = {
-    timezone: 'UTC',
-    accounts: [
-      {
-        name: 'main',
-        environment: 'production',
-        webhookKeys: ['k'],
-        bareRent: 'dollars',
-        currency: 'USD',
-        country: 'US',
-        api: null,
-      },
-    ],
-  } as unknown as Config;
-  let now = Date.UTC(2026, 10, 23, 12);
-  return {
-    ...store,
-    buildium,
-    async drain(step) {
-      const app = createApp({
-        config,
-        connections,
-        stores: store.stores,
-        log: silent,
-        now: () => new Date(now),
-        ...(boom ? { sources: new Map([['main', boom]]) } : {}),
-        ...(step ? { step } : {}),
-      });
-      await app.drain();
-    },
-    pass(minutes) {
-      now += minutes * 60_000;
-    },
-    async states() {
-      const tenants = await store.tenants();
-      return await store.stores.sync.states(tenants.map((tenant) => tenant.id));
-    },
-  };
+  const tune = (http: HttpOptions) => ({ ...http, windows: [] });
+  const loaded = await loadConnections([oak], { dataDir, tune });
+  const [connection] = loaded.ok ? loaded.connections : [];
+  if (connection === undefined) throw new Error(JSON.stringify(loaded));
+  return connection;
 }
-
-/** One for all rigs: each logger keeps an exit listener. */
-const silent = createLog('silent');
 
 const time = (minute: number) => new Date(Date.UTC(2026, 10, 1, 12, minute)).toISOString();
 

@@ -10,10 +10,14 @@ export interface Oak extends Home {
 }
 
 /** `more`: further lines of the connection's file. */
-export async function makeOak(mode: 'preview' | 'live', ...more: string[]): Promise<Oak> {
+export async function makeOak(
+  mode: 'preview' | 'live',
+  more: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Oak> {
   const buildium = await startFakeBuildium();
   onTestFinished(() => buildium.close());
-  const home = makeHome({ OAK_SECRET: 'secret' });
+  const home = makeHome({ OAK_SECRET: 'secret', ...env });
   const file = [
     '# Oak Street, by hand',
     'connector: buildium',

@@ -97,6 +97,7 @@ export const fieldCases: Case[] = [
     without: (subject) =>
       firstOf(
         WHY.byHand(subject),
+        WHY.noCreate(subject),
         subject.manifest.capabilities.unitId === 'unused' && 'its records hold no ids of units',
       ),
     async run({ open }) {

@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import type { Remote, RemoteUnit } from '../../src/connect/contract.ts';
+import { connected, manifest, pms } from './own-connector.ts';
+import { desiredOf, faultOf } from './support.ts';
+
+/** Twenty-five people, in order. */
+const PEOPLE = Array.from({ length: 25 }, (_, n) => ({
+  id: n + 1,
+  firstName: `P${n}`,
+  email: 'ana@example.com',
+}));
+
+async function all<T>(list: AsyncIterable<T> | undefined): Promise<T[]> {
+  const found: T[] = [];
+  for await (const entry of list ?? []) found.push(entry);
+  return found;
+}
+
+const listed = (changedSince: object) =>
+  manifest({}, { changedSince: { method: 'GET', path: '/people', records: 'data', ...changedSince } });
+
+const ids = (remotes: Remote[]) => remotes.map(({ id }) => Number(id));
+const EVERYONE = PEOPLE.map(({ id }) => id);
+
+describe('a list in pages', () => {
+  it('by offset is read to the page that is not full', async () => {
+    const { url, seen } = await pms(({ url: at }) => {
+      const { searchParams: query } = new URL(at, 'http://x');
+      const from = Number(query.get('skip'));
+      return { json: { data: PEOPLE.slice(from, from + Number(query.get('top'))) } };
+    });
+    const page = { size: 10, limit: 'top', offset: 'skip' };
+    const { connector } = await connected(listed({ page }), { server: url });
+    expect(ids(await all(connector.changedSince?.('applicant', null)))).toEqual(EVERYONE);
+    expect(seen.map(({ url: at }) => at)).toEqual([
+      '/people?top=10&skip=0',
+      '/people?top=10&skip=10',
+      '/people?top=10&skip=20',
+    ]);
+  });
+
+  it('by number begins where the PMS begins', async () => {
+    const { url, seen } = await pms(({ url: at }) => {
+      const number = Number(new URL(at, 'http://x').searchParams.get('page_number'));
+      return { json: { data: PEOPLE.slice((number - 1) * 5, number * 5) } };
+    });
+    const page = { size: 5, limit: 'page_size', number: 'page_number', first: 1 };
+    const { connector } = await connected(listed({ page }), { server: url });
+    expect(ids(await all(connector.changedSince?.('applicant', null)))).toEqual(EVERYONE);
+    // The last full page is no proof of the end.
+    expect(seen).toHaveLength(6);
+    expect(seen[0]?.url).toBe('/people?page_size=5&page_number=1');
+  });
+
+  it('by a cursor is read until there is no next', async () => {
+    const { url, seen } = await pms(({ url: at }) => {
+      const from = Number(new URL(at, 'http://x').searchParams.get('after') ?? 0);
+      const next = from + 10 < PEOPLE.length ? String(from + 10) : null;
+      return { json: { data: PEOPLE.slice(from, from + 10), meta: { next } } };
+    });
+    const { connector } = await connected(listed({ page: { next: 'meta.next', cursor: 'after' } }), {
+      server: url,
+    });
+    expect(ids(await all(connector.changedSince?.('applicant', null)))).toEqual(EVERYONE);
+    expect(seen.map(({ url: at }) => at)).toEqual(['/people', '/people?after=10', '/people?after=20']);
+  });
+
+  it('may be asked for in the body', async () => {
+    const { url, seen } = await pms(({ body }) => {
+      const { offset, limit } = body as { offset: number; limit: number };
+      return { json: { data: PEOPLE.slice(offset, offset + limit) } };
+    });
+    const request = {
+      method: 'POST',
+      idempotent: true,
+      body: '{ "since": since, "offset": page.offset, "limit": page.size }',
+      page: { size: 20, in: 'body' },
+    };
+    const { connector } = await connected(listed(request), { server: url });
+    const since = new Date('2026-11-12T15:00:00.123Z');
+    expect(ids(await all(connector.changedSince?.('applicant', since)))).toEqual(EVERYONE);
+    expect(seen.map(({ url: at, body }) => [at, body])).toEqual([
+      ['/people', { since: '2026-11-12T15:00:00Z', offset: 0, limit: 20 }],
+      ['/people', { since: '2026-11-12T15:00:00Z', offset: 20, limit: 20 }],
+    ]);
+  });
+
+  it.each([
+    ['that is the same again', { size: 10 }],
+    ['whose next is itself', { size: 10, next: '"again"', cursor: 'after' }],
+  ])('%s is a fault, and no list without an end', async (_, page) => {
+    const { url, seen } = await pms(() => ({ json: { data: PEOPLE.slice(0, 10) } }));
+    const { connector } = await connected(listed({ page }), { server: url });
+    const fault = await faultOf(all(connector.changedSince?.('applicant', null)));
+    expect(fault.message).toContain('the same page');
+    expect(seen.length).toBeLessThanOrEqual(3);
+  });
+
+  it('of a lookup is read no further than a lookup should go, but where it lists everyone by design', async () => {
+    const { url, seen } = await pms(({ url: at }) => {
+      const from = Number(new URL(at, 'http://x').searchParams.get('offset'));
+      return { json: from < 50 ? [{ id: from, firstName: 'Ben', email: 'ben@example.com' }] : [] };
+    });
+    const find = [
+      { needs: ['email'], method: 'GET', path: '/people', page: { size: 1 }, by: { email: 'email' } },
+    ];
+    const connection = await connected(manifest({}, { find }), { server: url });
+    const fault = await faultOf(connection.connector.find('applicant', await desiredOf(connection)));
+    expect([fault.kind, seen.length]).toEqual(['ambiguous', 21]);
+    const content = manifest({}, { find }) as { capabilities: { find: string } };
+    content.capabilities.find = 'scan';
+    const scanning = await connected(content, { server: url });
+    expect(await scanning.connector.find('applicant', await desiredOf(scanning))).toEqual([]);
+    expect(seen).toHaveLength(21 + 51);
+  });
+});
+
+describe('a lookup by our own id', () => {
+  const find = [
+    {
+      needs: ['key'],
+      method: 'GET',
+      path: '/people',
+      query: { externalId: '{key}' },
+      by: { externalId: 'key' },
+    },
+    { needs: ['email'], method: 'GET', path: '/people', query: { email: '{email}' }, by: { email: 'email' } },
+    { needs: ['phone'], method: 'GET', path: '/people', query: { phone: '{phone}' }, by: { email: 'email' } },
+  ];
+  const looking = async (people: object[]) => {
+    const { url, seen } = await pms(({ url: at }) => ({
+      json: people.filter((one) =>
+        [...new URL(at, 'http://x').searchParams].every(
+          ([name, value]) => one[name as keyof typeof one] === value,
+        ),
+      ),
+    }));
+    const connection = await connected(manifest({}, { find }), { server: url });
+    const found = await connection.connector.find('applicant', await desiredOf(connection));
+    return { found: found.map(({ id }) => id), asked: seen.map(({ url: at }) => at.slice(8, 12)) };
+  };
+
+  it('that hits is the end of it', async () => {
+    expect(await looking([{ id: 1, externalId: 'bs-1', email: 'other@example.com' }])).toEqual({
+      found: ['1'],
+      asked: ['exte'],
+    });
+  });
+
+  it('that finds nobody falls through to the next, which is the last', async () => {
+    expect(await looking([{ id: 2, externalId: null, email: 'ana@example.com' }])).toEqual({
+      found: ['2'],
+      asked: ['exte', 'emai'],
+    });
+    expect(await looking([])).toEqual({ found: [], asked: ['exte', 'emai'] });
+  });
+});
+
+describe('a PMS without a lookup', () => {
+  const indexed = () => {
+    const content = manifest(
+      {},
+      {
+        find: [
+          { needs: ['key'], by: { externalId: 'key' } },
+          { needs: ['email'], by: { email: 'email' }, confirm: { firstName: 'firstName' } },
+        ],
+        changedSince: { method: 'GET', path: '/people', query: { from: '{since}' } },
+      },
+    ) as { capabilities: { find: string } };
+    content.capabilities.find = 'index';
+    return content;
+  };
+
+  it('lists what changed, and says what each is known by and who of them is meant', async () => {
+    const { url, seen } = await pms(() => ({ json: PEOPLE.slice(0, 2) }));
+    const connection = await connected(indexed(), { server: url });
+    const desired = await desiredOf(connection);
+    expect(await connection.connector.find('applicant', desired)).toEqual([]);
+    const remotes = await all(connection.connector.changedSince?.('applicant', null));
+    expect(seen.map(({ url: at }) => at)).toEqual(['/people?from=1970-01-01T00%3A00%3A00Z']);
+    expect(connection.factsOf('applicant', remotes[0] as Remote)).toEqual({
+      email: 'ana@example.com',
+      phone: null,
+      firstName: 'P0',
+      lastName: null,
+      key: null,
+    });
+    const ana: Remote = { id: '9', fields: { firstName: 'ANA', email: 'Ana@example.com', externalId: null } };
+    const ours: Remote = { id: '8', fields: { firstName: 'A.', email: null, externalId: 'bs-1' } };
+    expect(connection.among('applicant', [...remotes, ana], desired)).toEqual([ana]);
+    expect(connection.among('applicant', [ana, ours], desired)).toEqual([ours]);
+    expect(() => connection.among('applicant', remotes, desired)).toThrow('under another name');
+    expect(connection.among('applicant', [], desired)).toEqual([]);
+  });
+});
+
+describe('units', () => {
+  it('are listed in the manifest’s words', async () => {
+    const { url } = await pms(() => ({
+      json: {
+        rows: [
+          { id: 10231, name: '4B', building: { name: 'Oak Street' } },
+          { id: 'b', name: '4C' },
+        ],
+      },
+    }));
+    const units = {
+      method: 'GET',
+      path: '/units',
+      records: 'rows',
+      page: { size: 100 },
+      id: 'id',
+      title: 'name',
+      property: 'building.name',
+    };
+    const { connector } = await connected(manifest({ units }), { server: url });
+    const expected: RemoteUnit[] = [
+      { id: '10231', title: '4B', property: 'Oak Street', address: null, externalId: null },
+      { id: 'b', title: '4C', property: null, address: null, externalId: null },
+    ];
+    expect(await all(connector.units?.())).toEqual(expected);
+  });
+
+  it('are not offered where the manifest has no list of them', async () => {
+    const { connector } = await connected(manifest());
+    expect([connector.units, connector.changedSince]).toEqual([undefined, undefined]);
+  });
+});

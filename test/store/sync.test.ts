@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { freshState } from '../../src/reconcile/fresh-state.ts';
+import type { Attempt } from '../../src/store/attempts.ts';
+import type { SyncState } from '../../src/store/sync.ts';
+import { aboutNth } from '../support/people.ts';
+import { openTestStore, type TestStore } from '../support/store.ts';
+
+const AT = '2026-11-23T12:00:00.000Z';
+
+async function storeWith(people: number): Promise<{ store: TestStore; states: SyncState[] }> {
+  const store = await openTestStore();
+  for (let n = 1; n <= people; n += 1) await store.deliver(aboutNth(n, 'applicant_submitted'));
+  await store.project();
+  const states = (await store.tenants()).map(({ id }) =>
+    freshState({ tenantId: id, connection: 'oak', kind: 'applicant', place: 'p1' }, AT),
+  );
+  return { store, states };
+}
+
+function creating({ tenantId, connection, kind, place }: SyncState, at = AT): Attempt {
+  const what = { action: 'create' as const, outcome: 'sent', message: null, before: null, changes: null };
+  return { tenantId, connection, kind, place, remoteId: null, at, ...what };
+}
+
+const passOf = (state: SyncState) => ({
+  tenantId: state.tenantId,
+  pass: {
+    tenantId: state.tenantId,
+    connection: 'oak',
+    tenantRevision: 1,
+    connectionRevision: 'r1',
+    nextAttemptAt: null,
+  },
+  states: [state],
+  gone: [],
+  attempts: [],
+});
+
+describe('the quota on creates', () => {
+  it('gives the last places to so many of those who ask at once', async () => {
+    const { store, states } = await storeWith(8);
+    const quota = { most: 3, since: '2026-11-22T12:00:00.000Z' };
+    const given = await Promise.all(
+      states.map((state) => store.stores.sync.saveIntent(state, creating(state), quota)),
+    );
+    expect(given.filter((id) => id !== null)).toHaveLength(3);
+    expect(await store.knex('attempts').count({ n: '*' })).toEqual([{ n: 3 }]);
+    expect(await store.knex('sync_states').count({ n: '*' })).toEqual([{ n: 3 }]);
+  });
+
+  it('counts neither what is older, nor another connection’s', async () => {
+    const { store, states } = await storeWith(3);
+    const [first, second, third] = states;
+    if (!first || !second || !third) throw new Error('somebody is missing');
+    const { sync } = store.stores;
+    await sync.saveIntent(first, creating(first, '2026-11-21T12:00:00.000Z'), null);
+    const elsewhere = { ...second, connection: 'elm' };
+    await sync.saveIntent(elsewhere, creating(elsewhere), null);
+    const quota = { most: 1, since: '2026-11-22T12:00:00.000Z' };
+    expect(await sync.saveIntent(third, creating(third), quota)).not.toBeNull();
+    expect(await sync.saveIntent(second, creating(second), quota)).toBeNull();
+  });
+});
+
+describe('what a person said', () => {
+  it('is not undone by a pass that began before, and the tenant is due again', async () => {
+    const { store, states } = await storeWith(1);
+    const [state] = states;
+    if (state === undefined) throw new Error('nobody is there');
+    const { sync } = store.stores;
+    await sync.savePasses([passOf(state)]);
+    expect(await sync.due('oak', 'r1', AT, 10)).toEqual([]);
+    await sync.approve([state], AT);
+    await sync.hold([state], AT);
+    await sync.savePasses([passOf({ ...state, message: 'from before' })]);
+    expect(await sync.states([state.tenantId])).toMatchObject([
+      { approvedAt: AT, heldAt: AT, message: 'from before' },
+    ]);
+    expect(await sync.due('oak', 'r1', AT, 10)).toEqual([state.tenantId]);
+  });
+
+  it('is released once', async () => {
+    const { store, states } = await storeWith(2);
+    const { sync } = store.stores;
+    for (const state of states) await sync.savePasses([passOf(state)]);
+    await sync.hold(states.slice(0, 1), AT);
+    const ids = states.map(({ tenantId }) => tenantId);
+    expect(await sync.release(ids)).toBe(1);
+    expect(await sync.release(ids)).toBe(0);
+    expect((await sync.due('oak', 'r1', AT, 10)).length).toBeGreaterThan(0);
+  });
+});
