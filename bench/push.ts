@@ -99,6 +99,7 @@ async function push(folder: string, people: number, pms: Pms): Promise<{ confirm
         credentials: pms.credentials,
         takes: null,
         create: 'applicant',
+        notes: null,
         createsPerDay: people,
         decisionDelayMinutes: 0,
         onEnd: { declined: 'annotate', canceled: 'annotate', merged: 'annotate', moved_out: 'annotate' },

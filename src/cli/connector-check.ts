@@ -43,7 +43,7 @@ export async function checkConnector(name: string, { json }: { json?: boolean })
         ),
         ...checks.flatMap(({ remedy }) => (remedy === null ? [] : ['', remedy])),
         '',
-        ok ? `${label} lets us in. Nothing was changed.` : `${label} does not let us do all that is needed.`,
+        ok ? `${label} lets us in. Nothing was changed.` : 'Not all of it works yet. Nothing was changed.',
       ].join('\n'),
   );
   return ok;

@@ -51,7 +51,7 @@ function listed({ id, label, capabilities, kinds, units, limits, credentials }: 
     id,
     label,
     capabilities,
-    decisions: has ? 'status' : capabilities.notes === 'staff' ? 'note' : 'none',
+    decisions: has ? 'status' : capabilities.notes === 'none' ? 'none' : 'note',
     units: units !== undefined,
     limits,
     credentials: Object.entries(credentials).map(([name, one]) => ({

@@ -35,6 +35,8 @@ export interface ConnectionConfig {
   /** A JSONata expression over the mapping scope; null takes everyone. */
   takes: string | null;
   create: 'never' | 'applicant' | 'tenant';
+  /** Whether notes are written; null: only where the connector proves that staff alone read them. */
+  notes: boolean | null;
   createsPerDay: number;
   decisionDelayMinutes: number;
   onEnd: Record<'declined' | 'canceled' | 'merged' | 'moved_out', 'status' | 'annotate' | 'nothing'>;

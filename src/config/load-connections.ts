@@ -77,6 +77,7 @@ async function connectionOf(
     credentials: needSecrets ? await credentialsFrom(file, parsed, env, home, faults) : {},
     takes: value.takes ?? null,
     create: value.create,
+    notes: value.notes ?? null,
     createsPerDay: value.createsPerDay,
     decisionDelayMinutes: value.decisionDelayMinutes,
     onEnd: value.onEnd,

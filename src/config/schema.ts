@@ -120,6 +120,12 @@ export const connectionSchema = z
       .enum(['never', 'applicant', 'tenant'])
       .default('applicant')
       .describe('Which records may be added; tenant asks for each person'),
+    notes: z
+      .boolean()
+      .optional()
+      .describe(
+        'false writes no notes. true writes them also where nothing proves that staff alone read them: look first',
+      ),
     createsPerDay: z
       .int()
       .min(0)

@@ -154,6 +154,8 @@ async function connectionTo(
     credentials: fake.credentials,
     takes: null,
     create: 'applicant',
+    // As a landlord who has looked: what the connector can do is what is tried.
+    notes: true,
     createsPerDay: 1000,
     decisionDelayMinutes: 0,
     onEnd: { declined: 'status', canceled: 'status', merged: 'status', moved_out: 'annotate' },

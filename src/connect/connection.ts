@@ -28,7 +28,7 @@ export interface Capabilities {
   find: 'exact' | 'contains' | 'scan' | 'index' | 'none';
   /** Whether a record can be read again after a write. */
   readBack: boolean;
-  /** Who reads the notes there: nobody but staff, or there are none that we may write. */
+  /** Who reads the notes there: nobody but staff, by the manifest or the landlord's word, or there are none to write. */
   notes: 'staff' | 'none';
   /** Whose applicant records it takes: only who has applied as applicant or co-signer, or everyone in leasing. */
   applicants: 'applied' | 'everyone';

@@ -52,7 +52,7 @@ export async function makeConnection(prepared: Prepared, options: MakeOptions): 
     createsPerDay: harmless ? Number.POSITIVE_INFINITY : config.createsPerDay,
     decisionDelayMs: capabilities.local ? 0 : config.decisionDelayMinutes * 60_000,
     onEnd: config.onEnd,
-    capabilities,
+    capabilities: { ...capabilities, notes: notesOf(config, capabilities.notes) },
     concurrency: manifest.limits.concurrency,
     // A landlord may name a field and mean "if there is one".
     takes: async (scope) => own.takes === null || isSo(await own.takes.evaluate(readable(scope))),
@@ -130,6 +130,12 @@ function wordFor({ kinds }: Manifest, leasing: Leasing, kind: Kind | undefined):
     if (word !== undefined) return word;
   }
   return null;
+}
+
+/** Notes of which nothing proves who reads them are written only where the landlord says that staff alone do. */
+function notesOf({ notes }: ConnectionConfig, who: Manifest['capabilities']['notes']): 'staff' | 'none' {
+  if (who === 'none' || notes === false) return 'none';
+  return who === 'staff' || notes === true ? 'staff' : 'none';
 }
 
 /** Without secrets: rotating a key is no reason to go over every tenant. */

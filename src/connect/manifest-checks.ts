@@ -26,7 +26,7 @@ function promisedOf({ capabilities }: Manifest, kind: Manifest['capabilities']['
   if (capabilities.find !== 'none') needed.push('find');
   if (capabilities.find === 'index') needed.push('changedSince');
   if (capabilities.readBack) needed.push('read');
-  if (capabilities.notes === 'staff') needed.push('notes', 'addNote');
+  if (capabilities.notes !== 'none') needed.push('notes', 'addNote');
   return needed;
 }
 

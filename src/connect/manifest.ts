@@ -43,7 +43,8 @@ const capabilities = z
     update: z.enum(['merges', 'replaces']),
     find: z.enum(['exact', 'contains', 'scan', 'index', 'none']),
     readBack: z.boolean(),
-    notes: z.enum(['staff', 'none']),
+    /** `unproven`: nothing proves that staff alone read them, so that only a landlord who has looked may turn them on. */
+    notes: z.enum(['staff', 'unproven', 'none']),
     applicants: z.enum(['applied', 'everyone']),
     unitId: z.enum(['required', 'optional', 'unused']),
     byHand: z.boolean().default(false),

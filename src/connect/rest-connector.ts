@@ -28,7 +28,7 @@ export function createRestConnector(compiled: CompiledManifest, context: Connect
   return {
     ...records(compiled, label, sender, ofKind),
     ...(described.some(({ decision }) => decision !== null) ? decisions(ofKind, label, sender.send) : {}),
-    ...(capabilities.notes === 'staff' ? notes(ofKind, label, sender.send) : {}),
+    ...(capabilities.notes !== 'none' ? notes(ofKind, label, sender.send) : {}),
     ...listings(compiled, ofKind, label, sender.send),
   };
 }

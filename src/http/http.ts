@@ -2,7 +2,7 @@
  * JSON over HTTP for connectors and Boom's API. Every phase has a limit, redirects are never followed (they would carry our
  * keys to another host), and whatever goes wrong is a `PushError` that holds nothing of the request.
  */
-import type { OptionsOfTextResponseBody, Response } from 'got';
+import type { BeforeRequestHook, OptionsOfTextResponseBody, Response } from 'got';
 import { faultOfAnswer, faultOfTransport, unreadable, usedUp, type Words } from './http-faults.ts';
 import { type Limit, limiter, UsedUp, type Window } from './limiter.ts';
 import { PushError } from './push-error.ts';
@@ -136,6 +136,7 @@ async function exchange(
       ...request.headers,
     },
     ...(body === undefined ? {} : { body }),
+    hooks: { beforeRequest: [keepCase({ ...options.headers, ...request.headers })] },
     agent,
     decompress: false,
     followRedirect: false,
@@ -165,6 +166,18 @@ async function exchange(
       throw unreadable(options.label, isIdempotent(request), 'is larger than we read', options.words);
     throw faultOfTransport(error, options.label, isIdempotent(request), options.words);
   }
+}
+
+/** got makes every name small, and there are servers that take a header by its exact case only. */
+function keepCase(given: Record<string, string>): BeforeRequestHook {
+  return ({ headers }) => {
+    for (const name of Object.keys(given)) {
+      const small = name.toLowerCase();
+      if (name === small || headers[small] === undefined) continue;
+      headers[name] = headers[small];
+      delete headers[small];
+    }
+  };
 }
 
 function urlOf(baseUrl: string, request: HttpRequest): URL {

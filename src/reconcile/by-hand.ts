@@ -6,10 +6,10 @@ import type { RemoteDecision } from '../connect/contract.ts';
 import { LEASING } from '../project/tenant.ts';
 import { answerFor, planAnswer, settlesFor } from './decide.ts';
 import { changesOf, merge } from './merge.ts';
+import { verdictOf } from './obstacles.ts';
 import { createdWith, emptyPlan, previewVerdict, writes } from './plan.ts';
 import type { RecordWork } from './record-work.ts';
 import { parked, SYNCED, type Verdict } from './verdict.ts';
-import { verdictOf } from './wanted.ts';
 
 export async function passByHand(work: RecordWork): Promise<void> {
   const { wanted, state, connection } = work;

@@ -4,13 +4,24 @@
  */
 import { createHash } from 'node:crypto';
 import type { Remote } from '../connect/contract.ts';
+import { PushError, type PushErrorKind } from '../http/push-error.ts';
 import type { MadeAttempt } from '../store/attempts.ts';
 import { decisionPlanned } from './decide.ts';
+import { verdictOf } from './obstacles.ts';
 import { createdWith, emptyPlan, previewVerdict } from './plan.ts';
 import { readBack } from './read-back.ts';
 import type { RecordWork } from './record-work.ts';
 import { parked } from './verdict.ts';
-import { verdictOf } from './wanted.ts';
+
+/** Nothing was made: there is no outcome to look up. */
+const REFUSALS: ReadonlySet<PushErrorKind> = new Set([
+  'invalid',
+  'forbidden',
+  'unauthorized',
+  'rate_limited',
+  'not_found',
+  'unmapped_unit',
+]);
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -39,7 +50,13 @@ export async function create(work: RecordWork): Promise<Remote | null> {
   work.plan = { ...emptyPlan(), record: 'create', fields: createdWith(work.desired.fields) };
   await work.step('create');
   const { connector } = work.connection;
-  const created = await connector.create(kind, work.desired.fields, idempotencyKey(work), work.desired);
+  const created = await connector
+    .create(kind, work.desired.fields, idempotencyKey(work), work.desired)
+    .catch((error: unknown) => {
+      if (error instanceof PushError && REFUSALS.has(error.kind))
+        work.state = { ...work.state, state: 'waiting', intent: null };
+      throw error;
+    });
   await work.step('created');
   attempt.remoteId = created.id;
   await work.learn({ state: 'waiting', remoteId: created.id, intent: null, askedAt: null });

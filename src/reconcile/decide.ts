@@ -1,6 +1,7 @@
 /** Brings the decision in line: as a status where the PMS has a place and a word for it, else as a note. */
 import type { Note, RemoteDecision, RemoteId } from '../connect/contract.ts';
 import { PushError } from '../http/push-error.ts';
+import type { Leasing } from '../project/tenant.ts';
 import type { Plan } from '../store/sync.ts';
 import { takesNotes } from './add-notes.ts';
 import { answerDecision, type DecisionAnswer } from './decision.ts';
@@ -61,6 +62,13 @@ function toShow({ wanted: { decision }, connection: { onEnd } }: RecordWork): De
   return decision === null ? null : asLandlordWants(decision, onEnd);
 }
 
+/** A conditional approval is no approval, whatever a manifest says. */
+function wordFor({ connection, wanted: { kind } }: RecordWork, leasing: Leasing): string | null {
+  const word = connection.decisionFor(leasing, kind);
+  const isConditional = leasing === 'approved_with_conditions';
+  return isConditional && word === connection.decisionFor('approved', kind) ? null : word;
+}
+
 /** What is to be done about the decision, by where it stands over there. */
 export function answerFor(work: RecordWork, remote: RemoteDecision | null): DecisionAnswer {
   const { connection, wanted } = work;
@@ -75,7 +83,7 @@ export function answerFor(work: RecordWork, remote: RemoteDecision | null): Deci
     weak,
     resident: scope.residency !== null && scope.residency.status !== 'moved_out',
     canNote: takesNotes(connection),
-    word: asStatus ? connection.decisionFor(leasing, kind) : null,
+    word: asStatus ? wordFor(work, leasing) : null,
     openWord: connection.decisionFor('in_review', kind),
     before: work.state.pushed?.decision ?? null,
     remote,
@@ -115,7 +123,7 @@ export function decisionPlanned(work: RecordWork): Plan {
   if (canNote) plan.notes.push(...wanted.notes.map(({ text }) => text));
   const show = toShow(work);
   if (show?.note && !wanted.weak) {
-    const word = show.asStatus ? connection.decisionFor(show.leasing, wanted.kind) : null;
+    const word = show.asStatus ? wordFor(work, show.leasing) : null;
     if (canNote) plan.notes.push(show.note.text);
     else if (connection.connector.decide && word !== null) plan.decision = { from: null, to: word };
   }

@@ -8,12 +8,12 @@ import { passByHand } from './by-hand.ts';
 import { create } from './create.ts';
 import { decide } from './decide.ts';
 import { lookUp } from './lookup.ts';
+import { verdictOf } from './obstacles.ts';
 import { emptyPlan, planToKeep, previewVerdict, writes } from './plan.ts';
 import type { RecordWork } from './record-work.ts';
 import { withProposals } from './unit-list.ts';
 import { update } from './update.ts';
 import { SYNCED, type Verdict } from './verdict.ts';
-import { verdictOf } from './wanted.ts';
 
 /** Throws `PushError`; `work.state` and `work.attempts` then hold what was learned before. */
 export async function passRecord(work: RecordWork): Promise<void> {

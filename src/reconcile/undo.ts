@@ -1,6 +1,6 @@
 /** Takes back what we wrote, where nobody has edited it since: `boomsync undo`. */
 import type { Connection } from '../connect/connection.ts';
-import type { FieldValue, Remote } from '../connect/contract.ts';
+import type { Remote } from '../connect/contract.ts';
 import { asPushError, type PushError } from '../http/push-error.ts';
 import type { AttemptStore, StoredAttempt } from '../store/attempts.ts';
 import type { SyncState, SyncStore } from '../store/sync.ts';

@@ -95,9 +95,13 @@ export async function keepAttempts(trx: Knex.Transaction, attempts: readonly Mad
 /** Refused, so that nothing was made. */
 const NOT_MADE = ['invalid', 'forbidden', 'unauthorized', 'rate_limited', 'not_found', 'unmapped_unit'];
 
-/** How many other records were made since then, or may have been, without a person's having let them. */
+/**
+ * How many other records were made since then, or may have been, without a person's having let them; those of which
+ * nobody knows yet whether they were made count however old they are.
+ */
 export async function countOtherCreates(trx: Knex.Transaction, own: Attempt, since: string): Promise<number> {
-  const rows = await trx('attempts as a')
+  const { connection } = own;
+  const made: RecordKey[] = await trx('attempts as a')
     .leftJoin('sync_states as s', (join) =>
       join
         .on('s.tenant_id', 'a.tenant_id')
@@ -105,14 +109,27 @@ export async function countOtherCreates(trx: Knex.Transaction, own: Attempt, sin
         .andOn('s.kind', 'a.kind')
         .andOn('s.place', 'a.place'),
     )
-    .where({ 'a.connection': own.connection, 'a.action': 'create' })
+    .where({ 'a.connection': connection, 'a.action': 'create' })
     .where('a.at', '>', since)
     .whereNotIn('a.outcome', NOT_MADE)
     .whereNull('s.approved_at')
     .distinct('a.tenant_id', 'a.kind', 'a.place');
-  return rows.filter(
-    (row) => row.tenant_id !== own.tenantId || row.kind !== own.kind || row.place !== own.place,
-  ).length;
+  const unknown: RecordKey[] = await trx('sync_states')
+    .where({ connection })
+    .whereNotNull('intent')
+    .whereNull('remote_id')
+    .whereNull('approved_at')
+    .select('tenant_id', 'kind', 'place');
+  const keyOf = ({ tenant_id, kind, place }: RecordKey) => JSON.stringify([tenant_id, kind, place]);
+  const others = new Set([...made, ...unknown].map(keyOf));
+  others.delete(keyOf({ ...own, tenant_id: own.tenantId }));
+  return others.size;
+}
+
+interface RecordKey {
+  tenant_id: string;
+  kind: Kind;
+  place: string;
 }
 
 function fromRow({ tenant_id, remote_id, undone_at, before, changes, ...row }: Row): StoredAttempt {

@@ -45,6 +45,7 @@ describe('loadConfig', () => {
           credentials: {},
           takes: null,
           create: 'applicant',
+          notes: null,
           createsPerDay: 20,
           decisionDelayMinutes: 5,
           onEnd: { declined: 'annotate', canceled: 'annotate', merged: 'annotate', moved_out: 'annotate' },

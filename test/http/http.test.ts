@@ -25,6 +25,17 @@ describe('the HTTP helper', () => {
     expect(seen).toBe('/v1/things?email=a%2Bb%40example.com&limit=5');
   });
 
+  it('keeps the case of a header, which some servers ask for', async () => {
+    let names: string[] = [];
+    const url = await serve((request, response) => {
+      names = request.rawHeaders.filter((_, at) => at % 2 === 0);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+    await client(url).send({ ...GET, headers: { 'X-AppFolio-Developer-ID': 'd1' } });
+    expect(names).toContain('X-AppFolio-Developer-ID');
+    expect(names.filter((name) => name.toLowerCase() === 'x-appfolio-developer-id')).toHaveLength(1);
+  });
+
   it.each([
     [401, GET, 'unauthorized'],
     [403, GET, 'forbidden'],

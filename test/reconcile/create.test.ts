@@ -98,6 +98,18 @@ describe('the quota on new records', () => {
     expect(applicants(rig).map(({ fields }) => fields.name)).toEqual(['Ana1 Ruiz1']);
   });
 
+  it('counts a create of which nobody ever heard, however old it is', async () => {
+    const rig = await memoryRig({ createsPerDay: 1 });
+    rig.pms.faults.set('create', new PushError('unknown_outcome', 'Nobody knows.', { remedy: 'Wait.' }));
+    await submitted(rig, 1, 1);
+    rig.pms.faults.set('find', new PushError('invalid', 'It refused.', { remedy: 'Mend it.' }));
+    rig.pass(DAY + 1);
+    await rig.drain();
+    expect(await rig.states()).toMatchObject([{ state: 'parked', intent: { email: 'ana1@example.com' } }]);
+    await submitted(rig, 2, 2);
+    expect(await causes(rig)).toEqual(['invalid', 'over_quota']);
+  });
+
   it('does not count what the PMS refused', async () => {
     const rig = await memoryRig({ createsPerDay: 1 });
     rig.pms.faults.set('create', new PushError('invalid', 'It refused.', { remedy: 'Mend it.' }));

@@ -42,6 +42,18 @@ describe('a PMS that takes no notes', () => {
     expect(await first(rig)).toMatchObject({ state: 'synced', message: UNSAID });
   });
 
+  it('is not told of one as of an approval, though its manifest has one word for both', async () => {
+    const rig = await memoryRig({
+      decisionFor: (leasing) => (leasing.startsWith('approved') ? 'Yes' : null),
+    });
+    await rig.deliver(aboutAna('application_conditionally_approved', 1));
+    await rig.drain();
+    expect(rig.pms.records[0]).toMatchObject({
+      decision: null,
+      notes: [expect.stringContaining('conditional approval')],
+    });
+  });
+
   it('has nothing left out while Boom has said nothing', async () => {
     const rig = await memoryRig({}, { notes: 'none' });
     await rig.deliver(aboutAna('applicant_submitted', 1));

@@ -11,6 +11,7 @@ export function connectionConfig(own: Partial<ConnectionConfig> = {}): Connectio
     credentials: {},
     takes: null,
     create: 'applicant',
+    notes: null,
     createsPerDay: 20,
     decisionDelayMinutes: 0,
     onEnd: { declined: 'status', canceled: 'status', merged: 'status', moved_out: 'status' },

@@ -15,7 +15,7 @@ const ANNOTATED = {
 } as const;
 const SILENT = { declined: 'nothing', canceled: 'nothing', merged: 'nothing', moved_out: 'nothing' } as const;
 
-const notes = ({ manifest }: Subject) => manifest.capabilities.notes === 'staff';
+const notes = ({ manifest }: Subject) => manifest.capabilities.notes !== 'none';
 const decidable = (subject: Subject) =>
   firstOf(
     WHY.byHand(subject),
