@@ -94,6 +94,7 @@ async function push(folder: string, people: number, pms: Pms): Promise<{ confirm
         name: 'oak',
         file: 'oak.yaml',
         connector: 'buildium',
+        label: null,
         mode: 'live',
         server: pms.url,
         credentials: pms.credentials,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 
 /**
@@ -19,6 +20,12 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable('connections', (table) => {
     table.string('paused_at');
   });
+
+  // Our ids of records in a PMS hold it: those of another installation are not ours.
+  await knex.schema.createTable('installation', (table) => {
+    table.string('id').primary();
+  });
+  await knex('installation').insert({ id: randomUUID() });
 
   // So many requests in each stretch of time: what a restart must not forget.
   await knex.schema.createTable('spent_requests', (table) => {
@@ -47,7 +54,7 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  for (const table of ['remote_index_read', 'remote_index', 'spent_requests'])
+  for (const table of ['installation', 'remote_index_read', 'remote_index', 'spent_requests'])
     await knex.schema.dropTable(table);
   await knex.schema.alterTable('connections', (table) => {
     table.dropColumn('paused_at');

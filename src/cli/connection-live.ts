@@ -26,8 +26,9 @@ export async function goLive(name: string, { json, yes }: { json?: boolean; yes?
   if (failure) throw new Failure('not_shown', failure.message.replace(/\.$/, ''), failure.remedy);
   await confirm(`Write all of this to ${preview.connections[0]?.label ?? name}, from now on?`, yes === true);
 
+  // Tenants are let be made one by one: they wait, and not for this.
   const shown = preview.records
-    .filter(({ plan }) => plan?.record === 'create')
+    .filter(({ plan, cause }) => plan?.record === 'create' && cause === 'preview')
     .map(({ tenantId, kind, place }) => ({ tenantId, kind, place }));
   if (shown.length > 0) await handOver('approve', { connection: name, tenantIds: null, shown }, output);
   checkEdited(await setMode(connection.file, 'live'));

@@ -27,6 +27,8 @@ export interface ConnectionConfig {
   /** The file, for messages. */
   file: string;
   connector: string;
+  /** What this landlord calls it; null: what the connector calls itself. */
+  label: string | null;
   mode: 'preview' | 'live' | null;
   /** `production`, `sandbox` or an address; null means the manifest's first. */
   server: string | null;

@@ -72,6 +72,7 @@ async function connectionOf(
     name: path.basename(file, '.yaml'),
     file,
     connector: value.connector,
+    label: value.label ?? null,
     mode: value.mode ?? null,
     server: value.server ?? null,
     credentials: needSecrets ? await credentialsFrom(file, parsed, env, home, faults) : {},

@@ -100,6 +100,12 @@ export const connectionSchema = z
       .string()
       .min(1)
       .describe('Which kind of system: the name of a connector, a folder (./my-pms) or a package'),
+    label: z
+      .string()
+      .min(1)
+      .max(60)
+      .optional()
+      .describe('What you call it, for a checklist above all: TenantCloud'),
     mode: z
       .enum(['preview', 'live'])
       .optional()

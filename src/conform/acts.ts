@@ -1,6 +1,6 @@
 /** What happens in cases: somebody applies, staff add and edit records, a process dies. */
 import type { MappingScope } from '../connect/connection.ts';
-import type { Fields } from '../connect/contract.ts';
+import type { Fields, Kind } from '../connect/contract.ts';
 import { SAMPLE_SCOPE } from '../connect/scope-shape.ts';
 import type { SyncState } from '../store/sync.ts';
 import { holds, Unmet } from './case.ts';
@@ -25,7 +25,7 @@ export async function arrive(rig: Rig, ...people: Who[]): Promise<void> {
 }
 
 /** What we would write of this person, by the field map. */
-export async function fieldsOf(rig: Rig, who: Who | null): Promise<Fields> {
+export async function fieldsOf(rig: Rig, who: Who | null, kind = rig.subject.kind): Promise<Fields> {
   const { firstName, lastName, email, phone } = who ?? NOBODY;
   const person = { firstName, lastName, email, phone };
   const scope: MappingScope = {
@@ -34,15 +34,15 @@ export async function fieldsOf(rig: Rig, who: Who | null): Promise<Fields> {
     person,
     unitId: rig.fake.units[0]?.id ?? null,
   };
-  return rig.connection.desire(rig.subject.kind, scope);
+  return rig.connection.desire(kind, scope);
 }
 
 /** The fields that hold what distinguishes one person from another. */
-async function differing(rig: Rig, a: Who | null, b: Who | null): Promise<string[]> {
-  const [left, right] = [await fieldsOf(rig, a), await fieldsOf(rig, b)];
-  const { connection } = rig;
+async function differing(rig: Rig, a: Who | null, b: Who | null, kind?: Kind): Promise<string[]> {
+  const [left, right] = [await fieldsOf(rig, a, kind), await fieldsOf(rig, b, kind)];
+  const rules = rig.connection.rules(kind ?? rig.subject.kind);
   return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(
-    (field) => !connection.same(field, left[field], right[field]),
+    (field) => !rules.same(field, left[field], right[field]),
   );
 }
 
@@ -54,17 +54,26 @@ export async function fieldFor(rig: Rig, who: Who, fact: 'phone' | 'email'): Pro
 }
 
 /** Staff make a record of this person, as we would have made it. Returns its id. */
-export async function staffAdds(rig: Rig, who: Who, changes: Fields = {}): Promise<string> {
-  const { fake, subject, connection } = rig;
-  const whole = await fieldsOf(rig, who);
+export async function staffAdds(rig: Rig, who: Who, kind = rig.subject.kind): Promise<string> {
+  const { fake, connection } = rig;
+  const whole = await fieldsOf(rig, who, kind);
   // What names a person and a unit: ids of ours and outcomes are no business of theirs.
-  const own = new Set(await differing(rig, who, null));
+  const own = new Set(await differing(rig, who, null, kind));
   const entries = Object.entries(whole).filter(
-    ([field, value]) => own.has(field) || connection.same(field, value, fake.units[0]?.id),
+    ([field, value]) => own.has(field) || connection.rules(kind).same(field, value, fake.units[0]?.id),
   );
-  const id = fake.add?.(subject.kind, { ...Object.fromEntries(entries), ...changes });
+  const id = fake.add?.(kind, { ...lookedUpBy(rig, who, kind), ...Object.fromEntries(entries) });
   if (id === undefined) throw new Unmet('The fake lets staff add nobody');
   return id;
+}
+
+/** What a lookup compares, also where it is no field that we write. */
+function lookedUpBy({ subject }: Rig, who: Who, kind: Kind): Fields {
+  const lookups = subject.manifest.kinds[kind]?.requests.find ?? [];
+  const facts = lookups.flatMap(({ by, confirm }) => Object.entries({ ...by, ...confirm }));
+  return Object.fromEntries(
+    facts.flatMap(([field, fact]) => (fact === undefined || fact === 'key' ? [] : [[field, who[fact]]])),
+  );
 }
 
 /** This person arrives and is in line; where it cannot be made, staff have made the record before. */
@@ -132,7 +141,7 @@ export function holdsOneRecord(rig: Rig): FakePerson {
 /** Whether every field of ours is there as we want it. */
 export function showsPerson(rig: Rig, { fields }: FakePerson, wanted: Fields): void {
   const wrong = Object.entries(wanted).filter(
-    ([field, value]) => !rig.connection.same(field, value, fields[field]),
+    ([field, value]) => !rig.connection.rules(rig.subject.kind).same(field, value, fields[field]),
   );
   holds(wrong.length === 0, `The PMS shows another value in ${wrong.map(([field]) => field).join(', ')}`);
 }
@@ -161,4 +170,10 @@ export async function dieAt(rig: Rig, nth: number): Promise<void> {
     drained.then(resolve, reject);
   });
   await rig.restart();
+}
+
+/** Whether the approval is to be read there, as the PMS's own word or in a note. */
+export function saysApproved(rig: Rig, { decision, notes }: FakePerson): boolean {
+  const word = rig.connection.decisionFor('approved');
+  return (word !== null && decision === word) || notes.some((text) => /\bapproved\b/i.test(text));
 }

@@ -32,6 +32,10 @@ export function firstOf(...reasons: (string | false | null)[]): string | null {
   return null;
 }
 
+export function takesNotes({ manifest }: Subject): boolean {
+  return manifest.capabilities.notes !== 'none';
+}
+
 /** Why cases do not apply, in one wording. */
 export const WHY = {
   byHand: ({ manifest }: Subject) => manifest.capabilities.byHand && 'made by hand: there are no requests',
@@ -39,6 +43,9 @@ export const WHY = {
     manifest.capabilities.local && 'files on this computer: there is no network',
   noCreate: ({ creates }: Subject) => !creates && 'it makes no records',
   noUpdate: ({ updates }: Subject) => !updates && 'it changes no fields of a record',
+  /** Neither a field nor a decision nor a note of a record that is there can be written. */
+  noWrite: (subject: Subject) =>
+    !subject.updates && !subject.decides && !takesNotes(subject) && 'it writes nothing on a record',
   noFind: ({ manifest }: Subject) =>
     (manifest.capabilities.find === 'none' || manifest.capabilities.local) &&
     'nobody else keeps records there',

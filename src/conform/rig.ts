@@ -149,6 +149,7 @@ async function connectionTo(
     name: manifest.id,
     file: `config/connections/${manifest.id}.yaml`,
     connector,
+    label: null,
     mode: 'live',
     server: local || byHand ? null : (fake.server?.(url) ?? url),
     credentials: fake.credentials,

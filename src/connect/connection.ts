@@ -74,9 +74,15 @@ export interface Facts {
 /** Who wins where both sides changed a field: see docs/how-it-works.md. */
 export type FieldOwner = 'boom' | 'pms' | 'fill' | 'ask';
 
+export interface FieldRules {
+  owner(field: string): FieldOwner;
+  /** Compares by the field's own comparator: a PMS that stores `(123) 123-1234` has not been edited. */
+  same(field: string, a: FieldValue | undefined, b: FieldValue | undefined): boolean;
+}
+
 export interface Connection {
   name: string;
-  /** The connector's id (`buildium`) and what a landlord calls it (`Buildium`). */
+  /** The connector's id (`buildium`) and what this landlord calls it (`Buildium`). */
   connectorId: string;
   label: string;
   mode: 'preview' | 'live';
@@ -96,9 +102,7 @@ export interface Connection {
   desire(kind: Kind, scope: MappingScope): Promise<Fields>;
   /** The PMS's word for a leasing decision; null where it has none that means the same. Without a kind: any kind's. */
   decisionFor(leasing: Leasing, kind?: Kind): string | null;
-  owner(field: string): FieldOwner;
-  /** Compares by the field's own comparator: a PMS that stores `(123) 123-1234` has not been edited. */
-  same(field: string, a: FieldValue | undefined, b: FieldValue | undefined): boolean;
+  rules(kind: Kind): FieldRules;
   unitIdOf(unit: UnitRef | null): string | null;
   /** What a record over there is known by, for the index of a PMS without a lookup: its `find[].by` and `confirm`. */
   factsOf(kind: Kind, remote: Remote): Facts;

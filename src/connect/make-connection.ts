@@ -5,7 +5,7 @@ import { createHttpClient } from '../http/http.ts';
 import { type Ledger, type Limit, limiter } from '../http/limiter.ts';
 import type { Leasing } from '../project/tenant.ts';
 import { sameValue } from './compare.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, FieldRules } from './connection.ts';
 import type { Connector, ConnectorContext, Kind } from './contract.ts';
 import type { Expression } from './expressions.ts';
 import type { LoadOptions } from './load.ts';
@@ -30,11 +30,8 @@ type MakeOptions = LoadOptions & { version: string };
 export async function makeConnection(prepared: Prepared, options: MakeOptions): Promise<Connection> {
   const { config, loaded, own } = prepared;
   const { manifest, kinds } = loaded.compiled;
-  const { capabilities, label } = manifest;
-  const specs: Record<string, ManifestField> = Object.assign(
-    {},
-    ...Object.values(manifest.kinds).map(({ fields }) => fields),
-  );
+  const { capabilities } = manifest;
+  const label = config.label ?? manifest.label;
   const off = new Set(Object.keys(config.fields).filter((name) => config.fields[name]?.off === true));
   const maps = new Map<Kind, Map<string, MappedField>>();
   for (const [kind, compiled] of kinds)
@@ -58,8 +55,7 @@ export async function makeConnection(prepared: Prepared, options: MakeOptions): 
     takes: async (scope) => own.takes === null || isSo(await own.takes.evaluate(readable(scope))),
     desire: async (kind, scope) => desiredFields(maps.get(kind) ?? new Map(), readable(scope)),
     decisionFor: (leasing, kind) => wordFor(manifest, leasing, kind),
-    owner: (field) => config.fields[field]?.owner ?? specs[field]?.owner ?? 'ask',
-    same: (field, a, b) => sameValue(specs[field]?.compare ?? 'text', a, b),
+    rules: (kind) => rulesOf(config, describedAs(manifest, kind).fields),
     unitIdOf: unitFinder(config.units),
     factsOf: (kind, remote) => factsOf(remote, describedAs(manifest, kind)),
     among(kind, remotes, person) {
@@ -84,7 +80,8 @@ async function connectorOf(
   ledger: () => Ledger | null,
 ): Promise<Connector> {
   if (onlyLook) return NONE;
-  const { label, limits } = compiled.manifest;
+  const { limits } = compiled.manifest;
+  const label = config.label ?? compiled.manifest.label;
   let limit: Promise<Limit> | null = null;
   const context: ConnectorContext = {
     connection: config.name,
@@ -121,6 +118,13 @@ function describedAs({ kinds, label }: Manifest, kind: Kind) {
   const described = kinds[kind];
   if (described === undefined) throw new Error(`${label} keeps nobody as ${kind}.`);
   return described;
+}
+
+function rulesOf({ fields }: ConnectionConfig, specs: Record<string, ManifestField>): FieldRules {
+  return {
+    owner: (field) => fields[field]?.owner ?? specs[field]?.owner ?? 'ask',
+    same: (field, a, b) => sameValue(specs[field]?.compare ?? 'text', a, b),
+  };
 }
 
 function wordFor({ kinds }: Manifest, leasing: Leasing, kind: Kind | undefined): string | null {

@@ -108,7 +108,7 @@ function records(
       const record = known ?? (update.needsRecord ? (await read(kind, id))?.record : undefined);
       const scope = { id, fields, record };
       for (const { when, message, remedy } of update.refuse)
-        if ((await when.evaluate(scope)) === true) throw new PushError('conflict', message, { remedy });
+        if ((await when.evaluate(scope)) === true) throw new PushError('forbidden', message, { remedy });
       await send(update, scope, 'optional');
       for (const more of update.also)
         if ((await more.when.evaluate(scope)) === true) await send(more, scope, 'optional');

@@ -56,8 +56,9 @@ async function unitsOfBoom(
   { stores, timezone }: CommandTools,
 ): Promise<UnitOfBoom[]> {
   const found = new Map<string, UnitOfBoom>();
+  const here = { timezone, installation: await stores.installation() };
   for (const { record } of await stores.tenants.list({})) {
-    for (const { scope } of await wantedRecords(record, connection, timezone)) {
+    for (const { scope } of await wantedRecords(record, connection, here)) {
       const [words] = scope.unit === null ? [] : unitWords(scope.unit);
       if (scope.unit === null || words === undefined) continue;
       const known = found.get(unitKey(words));

@@ -2,7 +2,6 @@
 import type { SyncState } from '../store/sync.ts';
 import { changesOf } from './merge.ts';
 import { markerIn } from './notes.ts';
-import { recordKey } from './record-key.ts';
 import { SYNCED } from './verdict.ts';
 
 /** Whether there is something that a person is to do. */
@@ -21,7 +20,7 @@ export function acknowledged(state: SyncState, at: string): SyncState {
   return {
     ...state,
     ...SYNCED,
-    remoteId: state.remoteId ?? recordKey(state.tenantId, state.place),
+    remoteId: state.remoteId ?? `${state.tenantId}/${state.place}`,
     pushed: {
       fields: { ...pushed?.fields, ...changesOf(plan.fields) },
       decision: plan.decision?.to ?? pushed?.decision ?? null,

@@ -19,8 +19,3 @@ export function approvable(
       (cause === 'over_quota' || (cause === 'not_there' && kind === 'tenant' && makesTenants)),
   );
 }
-
-/** Of what a preview found, those that are approved when a person has seen it and says live. */
-export function shownCreates(states: readonly SyncState[]): SyncState[] {
-  return states.filter(({ plan, cause }) => plan?.record === 'create' && cause === 'preview');
-}

@@ -29,9 +29,9 @@ export async function passByHand(work: RecordWork): Promise<void> {
   else work.end(verdict ?? (wanted.unsettled === null ? SYNCED : verdictOf(wanted.unsettled)));
 }
 
-function fieldsOf({ state: { pushed }, desired, connection }: RecordWork) {
+function fieldsOf({ state: { pushed }, desired, rules }: RecordWork) {
   if (pushed === null) return { record: 'create' as const, fields: createdWith(desired.fields) };
-  const fields = merge(desired.fields, pushed.fields, pushed.fields, connection);
+  const fields = merge(desired.fields, pushed.fields, pushed.fields, rules);
   const changes = Object.keys(changesOf(fields)).length > 0;
   return { record: changes ? ('update' as const) : ('none' as const), fields };
 }

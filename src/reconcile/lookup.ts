@@ -1,6 +1,7 @@
 /** The first half of a pass: is there a record over there, and is it this person's? */
 import type { Kind, Remote } from '../connect/contract.ts';
 import { PushError } from '../http/push-error.ts';
+import { verdictOf } from './obstacles.ts';
 import type { RecordWork } from './record-work.ts';
 import { parked, type Verdict } from './verdict.ts';
 
@@ -23,6 +24,11 @@ export async function lookUp(work: RecordWork): Promise<Remote | null | 'ended'>
   if (!capabilities.local && (await work.tools.awaitsRead(work.wanted.scope.tenant))) {
     work.lookAgain(READ_LOOK_MS);
     work.end(AWAITS_READ);
+    return 'ended';
+  }
+  const { unfindable } = work.wanted;
+  if (unfindable !== null) {
+    work.end(verdictOf(unfindable));
     return 'ended';
   }
   if (capabilities.find === 'none') return null;

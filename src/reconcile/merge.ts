@@ -2,14 +2,9 @@
  * The three-way merge: desired (what we want), remote (what the PMS has), pushed (what it showed after our last
  * write). Pure; one computation for the update, the preview and the drift report.
  */
-import type { FieldOwner } from '../connect/connection.ts';
+import type { FieldRules } from '../connect/connection.ts';
 import type { Fields, FieldValue } from '../connect/contract.ts';
 import type { FieldDifference } from '../store/sync.ts';
-
-export interface FieldRules {
-  owner(field: string): FieldOwner;
-  same(field: string, a: FieldValue | undefined, b: FieldValue | undefined): boolean;
-}
 
 function empty(value: FieldValue | undefined): boolean {
   return value === undefined || value === null || value === '';

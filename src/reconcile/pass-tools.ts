@@ -25,6 +25,7 @@ export interface PassTools {
   sync: Pick<SyncStore, 'saveState' | 'saveIntent' | 'holders'>;
   attempts: Pick<AttemptStore, 'save'>;
   timezone: string;
+  installation: () => Promise<string>;
   now: () => Date;
   /** Exact candidates: the PMS's own lookup, or our index where it has none. */
   find: (kind: Kind, person: Desired) => Promise<Remote[]>;

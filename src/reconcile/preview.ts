@@ -13,6 +13,7 @@ export interface PreviewTools {
   sync: Pick<SyncStore, 'states' | 'holders'>;
   remoteIndex: RemoteIndexStore;
   timezone: string;
+  installation: () => Promise<string>;
   now: () => Date;
   awaitsRead: PassTools['awaitsRead'];
 }
@@ -29,7 +30,7 @@ const nothingIsWritten = () => Promise.reject(new Error('A preview writes nothin
 /** For one connection; call the function that it returns for each tenant. */
 export function previewer(
   connection: Connection,
-  { sync, remoteIndex, timezone, now, awaitsRead }: PreviewTools,
+  { sync, remoteIndex, timezone, installation, now, awaitsRead }: PreviewTools,
 ): (tenant: TenantRow) => Promise<TenantPreview> {
   const shown: Connection = { ...connection, mode: 'preview' };
   const find = createFinder(shown, remoteIndex, now);
@@ -40,6 +41,7 @@ export function previewer(
       sync: { holders: sync.holders, saveState: nothingIsWritten, saveIntent: nothingIsWritten },
       attempts: { save: nothingIsWritten },
       timezone,
+      installation,
       now,
       random: () => 0,
       find,

@@ -16,7 +16,7 @@ export async function readBack(work: RecordWork, written: Remote, changes: Field
     });
   }
   const refused = Object.entries(changes)
-    .filter(([field, value]) => !connection.same(field, value, shown.fields[field]))
+    .filter(([field, value]) => !work.rules.same(field, value, shown.fields[field]))
     .map(([field]) => field);
   work.remember(shown);
   if (refused.length > 0) {

@@ -2,7 +2,7 @@
  * What is known so far in a pass over one record. Whatever is learned is kept in `state` at once, so that an error in
  * the middle forgets nothing.
  */
-import type { Connection } from '../connect/connection.ts';
+import type { Connection, FieldRules } from '../connect/connection.ts';
 import type { Desired, Fields, Remote } from '../connect/contract.ts';
 import type { Attempt, MadeAttempt } from '../store/attempts.ts';
 import type { Plan, SyncState } from '../store/sync.ts';
@@ -95,15 +95,14 @@ export class RecordWork {
     return made;
   }
 
+  get rules(): FieldRules {
+    return this.connection.rules(this.wanted.kind);
+  }
+
   remember(remote: Remote): void {
     if (!this.live) return;
     const { pushed } = this.state;
-    const fields = rememberPushed(
-      this.desired.fields,
-      remote.fields,
-      pushed?.fields ?? null,
-      this.connection,
-    );
+    const fields = rememberPushed(this.desired.fields, remote.fields, pushed?.fields ?? null, this.rules);
     this.state.pushed = { fields, decision: pushed?.decision ?? null, notes: pushed?.notes ?? [] };
   }
 

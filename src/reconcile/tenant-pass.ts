@@ -65,7 +65,10 @@ export async function passTenant(
     faults: [],
   };
   const at = () => tools.now().toISOString();
-  const records = await wantedRecords(tenant, connection, tools.timezone);
+  const records = await wantedRecords(tenant, connection, {
+    timezone: tools.timezone,
+    installation: await tools.installation(),
+  });
   const matched = matchStates(records, known);
   let nextAttempt = Number.POSITIVE_INFINITY;
 

@@ -16,7 +16,7 @@ export async function update(work: RecordWork, remote: Remote): Promise<Updated>
   const { connector, capabilities } = work.connection;
   const { kind } = work.wanted;
   const pushed = work.state.pushed?.fields ?? null;
-  const fields = merge(work.desired.fields, remote.fields, pushed, work.connection);
+  const fields = merge(work.desired.fields, remote.fields, pushed, work.rules);
   const plan = { ...emptyPlan(), fields };
   work.plan = plan;
   const changes = changesOf(fields);

@@ -28,6 +28,8 @@ export interface WantedRecord {
   place: string;
   scope: MappingScope;
   obstacle: Obstacle | null;
+  /** Why none is looked for where we know of none: which of a person's records it would be, only the unit tells. */
+  unfindable: Obstacle | null;
   /** Why the record is brought up to date if it is there, and not made if it is not; null: it is made. */
   ifAbsent: Obstacle | null;
   /** A person may let it be made in spite of `ifAbsent`. */
@@ -41,11 +43,18 @@ export interface WantedRecord {
   notes: Note[];
 }
 
+/** What is the same for everybody here. */
+export interface Here {
+  timezone: string;
+  installation: string;
+}
+
 function scopeFor(
   tenant: Tenant,
   connection: Connection,
   application: TenantApplication | null,
   residency: TenantResidency | null,
+  installation: string,
 ): MappingScope {
   const told = application?.unit ?? residency?.unit ?? null;
   const unitId = connection.unitIdOf(told);
@@ -60,7 +69,7 @@ function scopeFor(
     enrollment: tenant.enrollments.find((e) => e.id !== null && e.id === residency?.enrollmentId) ?? null,
     unit: isNamed ? named(told, unitId) : told,
     unitId,
-    key: recordKey(tenant.id, (application ?? residency)?.place ?? tenant.id),
+    key: recordKey(installation, tenant.id, (application ?? residency)?.place ?? tenant.id),
   };
 }
 
@@ -68,10 +77,10 @@ function wantedApplicant(
   tenant: Tenant,
   connection: Connection,
   application: TenantApplication,
-  timezone: string,
+  { timezone, installation }: Here,
 ): WantedRecord {
   const residency = tenant.residencies.find((r) => r.place === application.place) ?? null;
-  const scope = scopeFor(tenant, connection, application, residency);
+  const scope = scopeFor(tenant, connection, application, residency, installation);
   const ended = application.leasing !== null && !isLiveLeasing(application.leasing);
   const absent = ended
     ? skip('ended', `Ended before there was a record in ${connection.label}`)
@@ -80,12 +89,14 @@ function wantedApplicant(
       : notCreated(connection);
   const reporting =
     scope.enrollment && !scope.enrollment.weak ? reportingNote(scope.enrollment, timezone) : null;
+  const unmapped = unitObstacle(scope, connection);
   return {
     kind: 'applicant',
     place: application.place,
     scope,
-    obstacle: applicantObstacle(application, connection) ?? (absent ? null : unitObstacle(scope, connection)),
-    ifAbsent: takesAll(connection) ? null : absent,
+    obstacle: applicantObstacle(application, connection) ?? (absent ? null : unmapped),
+    unfindable: absent && unmapped && (absent.do === 'skip' ? absent : unmapped),
+    ifAbsent: takesAll(connection) && !connection.capabilities.byHand ? null : absent,
     onApproval: false,
     unsettled: null,
     decision:
@@ -101,10 +112,10 @@ function wantedTenant(
   tenant: Tenant,
   connection: Connection,
   residency: TenantResidency,
-  timezone: string,
+  { timezone, installation }: Here,
 ): WantedRecord {
   const application = leadingApplication(tenant.applications.filter((a) => a.place === residency.place));
-  const scope = scopeFor(tenant, connection, application, residency);
+  const scope = scopeFor(tenant, connection, application, residency, installation);
   const reporting = scope.enrollment ? reportingNote(scope.enrollment, timezone) : null;
   const movedOut =
     residency.status === 'moved_out' && residency.since !== null && connection.onEnd.moved_out === 'annotate'
@@ -117,6 +128,7 @@ function wantedTenant(
     place: residency.place,
     scope,
     obstacle: residentObstacle(tenant, residency) ?? unitObstacle(scope, connection),
+    unfindable: null,
     ifAbsent:
       unsettled ??
       (residency.status === 'moved_out'
@@ -137,19 +149,19 @@ function wantedTenant(
 export async function wantedRecords(
   tenant: Tenant,
   connection: Connection,
-  timezone: string,
+  here: Here,
 ): Promise<WantedRecord[]> {
   const records: WantedRecord[] = [];
   const { kinds } = connection.capabilities;
   if (kinds.includes('applicant')) {
     for (const place of new Set(tenant.applications.map((a) => a.place))) {
       const leading = leadingApplication(tenant.applications.filter((a) => a.place === place));
-      if (leading) records.push(wantedApplicant(tenant, connection, leading, timezone));
+      if (leading) records.push(wantedApplicant(tenant, connection, leading, here));
     }
   }
   if (kinds.includes('tenant')) {
     for (const residency of tenant.residencies) {
-      records.push(wantedTenant(tenant, connection, residency, timezone));
+      records.push(wantedTenant(tenant, connection, residency, here));
     }
   }
   for (const record of records) {

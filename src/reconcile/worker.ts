@@ -36,6 +36,7 @@ export interface WorkerTools {
   remoteIndex: RemoteIndexStore;
   connections: ConnectionStore;
   timezone: string;
+  installation: () => Promise<string>;
   log: WorkerLog;
   now: () => Date;
   random: () => number;
@@ -167,7 +168,7 @@ export class ConnectionWorker {
   }
 
   async #pass(tenantId: string): Promise<TenantPass | null> {
-    const { tenants, sync, attempts, timezone, now, random, awaitsRead, step } = this.#tools;
+    const { tenants, sync, attempts, timezone, installation, now, random, awaitsRead, step } = this.#tools;
     const tenant = await tenants.get(tenantId);
     if (tenant === null) return null;
     const states = await sync.states([tenant.record.id], this.connection.name);
@@ -176,6 +177,7 @@ export class ConnectionWorker {
         sync,
         attempts,
         timezone,
+        installation,
         now,
         random,
         find: this.#find,

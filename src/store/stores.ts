@@ -5,6 +5,7 @@ import { type AttemptStore, createAttemptStore } from './attempts.ts';
 import { type CommandStore, createCommandStore } from './commands.ts';
 import { type ConnectionStore, createConnectionStore } from './connections.ts';
 import { Inbox } from './inbox.ts';
+import { createInstallation } from './installation.ts';
 import { createProjectionStore } from './projection.ts';
 import { createReadStore, type ReadStore } from './reads.ts';
 import { createRemoteIndexStore, type RemoteIndexStore } from './remote-index.ts';
@@ -22,6 +23,8 @@ export interface Stores {
   sync: SyncStore;
   attempts: AttemptStore;
   connections: ConnectionStore;
+  /** Which installation this is. */
+  installation: () => Promise<string>;
   commands: CommandStore;
   reads: ReadStore;
   remoteIndex: RemoteIndexStore;
@@ -40,6 +43,7 @@ export function createStores(knex: Knex): Stores {
     sync: createSyncStore(knex),
     attempts: createAttemptStore(knex),
     connections: createConnectionStore(knex),
+    installation: createInstallation(knex),
     commands: createCommandStore(knex),
     reads: createReadStore(knex),
     remoteIndex: createRemoteIndexStore(knex),

@@ -40,6 +40,7 @@ describe('loadConfig', () => {
           name: 'rent-roll',
           file: path.join(home, 'config', 'connections', 'rent-roll.yaml'),
           connector: 'rent-roll',
+          label: null,
           mode: null,
           server: null,
           credentials: {},
@@ -103,6 +104,7 @@ fields: { Email: { owner: pms }, Phone: { off: true }, Name: { from: person.last
       connections: [
         {
           name: 'oak-street',
+          label: null,
           mode: 'live',
           credentials: { clientId: 'id-in-the-open', clientSecret: 'oak' },
           takes: 'unit.property = "Oak Street"',

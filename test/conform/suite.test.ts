@@ -59,13 +59,12 @@ const SPOILED: [what: string, fails: string, because: string, files: Files][] = 
     { manifest: without('          confirm: { firstName: firstName, lastName: lastName }\n') },
   ],
   [
-    'has a word for a conditional approval',
+    'writes a conditional approval as one',
     'a conditional approval is never written',
     'It reads as an approval',
     {
-      manifest: instead(
-        '      in_review: open\n',
-        '      in_review: open\n      approved_with_conditions: approved\n',
+      code: wrapped(
+        'return { ...usual, addNote: (kind, id, note) => usual.addNote(kind, id, { ...note, text: "BoomScreen: approved. " + note.marker }) };',
       ),
     },
   ],

@@ -52,9 +52,9 @@ describe('a connection', () => {
       },
     });
     expect(connection).toMatchObject({ name: 'oak-street', connectorId: 'buildium', label: 'Buildium' });
-    expect(connection.owner('Email')).toBe('pms');
-    expect(connection.owner('FirstName')).toBe('ask');
-    expect(connection.owner('Unknown')).toBe('ask');
+    expect(connection.rules('applicant').owner('Email')).toBe('pms');
+    expect(connection.rules('applicant').owner('FirstName')).toBe('ask');
+    expect(connection.rules('applicant').owner('Unknown')).toBe('ask');
     expect(connection.unitIdOf(SAMPLE_SCOPE.unit)).toBe('10231');
     const desired = await connection.desire('applicant', scopeOf());
     expect(desired.FirstName).toBe('ANA');

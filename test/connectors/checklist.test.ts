@@ -107,4 +107,17 @@ describe('a checklist', () => {
       expect.stringContaining('Rent reporting: active since'),
     ]);
   });
+
+  it('asks nobody to add an application that has ended, or an applicant who lives there', async () => {
+    const rig = await open();
+    await rig.deliver(screening('application_declined', ANA, rig.now()));
+    await rig.drain();
+    expect(await told(rig)).toEqual([]);
+    expect(await rig.states()).toMatchObject([{ state: 'skipped', cause: 'ended' }]);
+  });
+
+  it('goes by the name that the landlord gives it', async () => {
+    const named = { connector: 'checklist', server: null, credentials: {}, label: 'TenantCloud' };
+    expect((await connectionOf(named)).label).toBe('TenantCloud');
+  });
 });

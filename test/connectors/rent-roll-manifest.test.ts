@@ -171,9 +171,9 @@ describe('the manifest of the rent roll', () => {
       last_reported_month: '2027-01',
       phone: '+442079460000',
     });
-    expect(connected.same('phone', '+13125550123', '(312) 555-0123')).toBe(true);
-    expect(connected.same('rent', '1450.00', '$1,450')).toBe(true);
-    expect(connected.same('move_in', '2026-12-01', '12/1/2026')).toBe(true);
+    expect(connected.rules('tenant').same('phone', '+13125550123', '(312) 555-0123')).toBe(true);
+    expect(connected.rules('tenant').same('rent', '1450.00', '$1,450')).toBe(true);
+    expect(connected.rules('tenant').same('move_in', '2026-12-01', '12/1/2026')).toBe(true);
   });
 
   it('keeps to itself what may stand in no list', () => {

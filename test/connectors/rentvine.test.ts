@@ -70,7 +70,7 @@ describe('Rentvine, what we want there', () => {
   it('is compared to find the person, and theirs in every field', async () => {
     const fields = await connection.desire('applicant', scopeOf({ unitId: '301' }));
     expect(fields).toEqual(ANA);
-    for (const field of Object.keys(fields)) expect(connection.owner(field)).toBe('pms');
+    for (const field of Object.keys(fields)) expect(connection.rules('applicant').owner(field)).toBe('pms');
   });
 
   it('never has a conditional approval for an approval', () => {

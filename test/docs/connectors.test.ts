@@ -1,50 +1,77 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parse } from 'yaml';
+import { connectorPlace } from '../../src/config/connector-place.ts';
+import { type Fault, formatFaults } from '../../src/config/fault.ts';
+import type { CompiledManifest } from '../../src/connect/compile-manifest.ts';
+import { connectorIds, loadManifest, ownPackage } from '../../src/connect/manifest-files.ts';
 import { connectionOf, faultOf, scopeOf } from '../connect/support.ts';
-import { ROOT, readDoc } from './generated.ts';
+import { fieldsPart } from './connector-fields.ts';
+import { glancePart } from './connector-glance.ts';
+import { indexPart } from './connector-index.ts';
+import { stagesPart } from './connector-stages.ts';
+import { expectPart, ROOT, readDoc } from './generated.ts';
 
-interface Manifest {
-  kinds: Record<string, { fields: Record<string, unknown>; status?: Record<string, string> }>;
-  credentials?: Record<string, unknown>;
-  servers?: Record<string, string>;
+const TEST = 'test/docs/connectors.test.ts';
+const INDEX = 'docs/connectors/README.md';
+
+/** Every connector that is shipped, as it is loaded. */
+async function shipped(): Promise<CompiledManifest[]> {
+  const own = ownPackage();
+  const faults: Fault[] = [];
+  const all: CompiledManifest[] = [];
+  for (const id of connectorIds(own).sort()) {
+    const loaded = await loadManifest(connectorPlace(id, ROOT, own.connectorsDir), own, faults, []);
+    if (loaded !== null) all.push(loaded.compiled);
+  }
+  if (faults.length > 0) throw new Error(formatFaults(faults));
+  return all;
 }
 
-const IDS = readdirSync(`${ROOT}/connectors`);
+const SHIPPED = await shipped();
 
-describe.each(IDS)('docs/connectors/%s.md', (id) => {
-  const page = `docs/connectors/${id}.md`;
-  const manifest = parse(readDoc(`connectors/${id}/manifest.yaml`)) as Manifest;
-  const kinds = Object.values(manifest.kinds);
-  const rows = () =>
-    readDoc(page)
+const titleOf = (page: string) => /^# (.+)$/m.exec(readDoc(page))?.[1] ?? '';
+
+describe.each(SHIPPED.map((compiled) => [compiled.manifest.id, compiled] as const))(
+  'docs/connectors/%s.md',
+  (id, compiled) => {
+    const page = `docs/connectors/${id}.md`;
+    const { manifest } = compiled;
+
+    it('tells what it can do, as its manifest has it', () => {
+      expectPart(page, 'glance', glancePart(manifest), TEST);
+    });
+
+    it('shows every field, as its manifest has it', async () => {
+      expectPart(page, 'fields', await fieldsPart(compiled), TEST);
+    });
+
+    it('shows what becomes of each decision, as its manifest has it', () => {
+      expectPart(page, 'stages', stagesPart(manifest), TEST);
+    });
+
+    it('shows every word of the PMS, and each only where the manifest has it', () => {
+      const words = Object.values(manifest.kinds.applicant?.status ?? {});
+      expect(words.filter((word) => !stagesPart(manifest).includes(`\`${word}\``))).toEqual([]);
+    });
+  },
+);
+
+describe(INDEX, () => {
+  it('lists every connector, as its manifest has it', () => {
+    const manifests = SHIPPED.map(({ manifest }) => manifest);
+    const titles = new Map(manifests.map(({ id }) => [id, titleOf(`docs/connectors/${id}.md`)]));
+    expectPart(INDEX, 'connectors', indexPart(manifests, titles), TEST);
+  });
+
+  it('says of each for whom it is, what it cannot do, and what is inferred', () => {
+    const rows = readDoc(INDEX)
       .split('\n')
-      .filter((line) => line.startsWith('|'));
-
-  it('is there', () => {
-    expect(existsSync(`${ROOT}/${page}`)).toBe(true);
-  });
-
-  it('has every field of the manifest in a table', () => {
-    const fields = new Set(kinds.flatMap((kind) => Object.keys(kind.fields)));
-    expect([...fields].filter((field) => !rows().some((row) => row.includes(`\`${field}\``)))).toEqual([]);
-  });
-
-  it('has every status of the manifest in a table', () => {
-    const pairs = kinds.flatMap((kind) => Object.entries(kind.status ?? {}));
-    const missing = pairs.filter(
-      ([ours, theirs]) => !rows().some((row) => row.includes(`\`${ours}\``) && row.includes(`\`${theirs}\``)),
-    );
-    expect(missing).toEqual([]);
-  });
-
-  it('names every credential and server', () => {
-    const names = [...Object.keys(manifest.credentials ?? {}), ...Object.keys(manifest.servers ?? {})];
-    expect(names.filter((name) => !readDoc(page).includes(name))).toEqual([]);
+      .filter((line) => /^\| \[[^\]]+\]\([a-z-]+\.md\) +\| [^`]/.test(line));
+    const named = rows.map((row) => /\(([a-z-]+)\.md\)/.exec(row)?.[1]);
+    expect(named.sort()).toEqual(SHIPPED.map(({ manifest }) => manifest.id).sort());
   });
 });
 

@@ -158,8 +158,7 @@ export function memoryPms(now: () => Date): MemoryPms {
         phone: person.phone,
       }),
       decisionFor: (leasing) => WORDS[leasing] ?? null,
-      owner: () => 'ask',
-      same: (_field, a, b) => plain(a) === plain(b),
+      rules: () => ({ owner: () => 'ask', same: (_field, a, b) => plain(a) === plain(b) }),
       unitIdOf: unitFinder({}),
       factsOf: (_kind, { fields }) => {
         const [firstName = null, lastName = null] = String(fields.name ?? '').split(' ');

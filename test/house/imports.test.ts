@@ -110,6 +110,17 @@ describe('the house', () => {
     expect(say(users)).toEqual([]);
   });
 
+  it('lets the bench speak to the fakes of connectors, and to nothing else of theirs', () => {
+    // Speed is told against the same fakes that the suite holds the connectors to.
+    const strangers = ALL.filter(
+      (i) =>
+        i.from.startsWith('bench/') &&
+        i.to.startsWith('connectors/') &&
+        !/^connectors\/[^/]+\/fake\.ts$/.test(i.to),
+    );
+    expect(say(strangers)).toEqual([]);
+  });
+
   it('reads the environment in config only', () => {
     const readers = FOLDERS.flatMap(files).filter(
       (file) =>

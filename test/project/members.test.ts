@@ -177,6 +177,7 @@ const CONNECTION = {
   create: 'applicant',
   capabilities: {
     kinds: ['applicant', 'tenant'],
+    creates: ['applicant', 'tenant'],
     local: false,
     update: 'merges',
     find: 'exact',
@@ -190,11 +191,13 @@ const CONNECTION = {
 } as unknown as Connection;
 
 const wantedOf = async (tenant: Tenant | undefined) =>
-  (await wantedRecords(tenant as Tenant, CONNECTION, 'UTC')).map(({ scope, decision, obstacle }) => [
-    scope.application?.id,
-    decision?.leasing ?? null,
-    obstacle?.cause ?? null,
-  ]);
+  (await wantedRecords(tenant as Tenant, CONNECTION, { timezone: 'UTC', installation: 'i1' })).map(
+    ({ scope, decision, obstacle }) => [
+      scope.application?.id,
+      decision?.leasing ?? null,
+      obstacle?.cause ?? null,
+    ],
+  );
 
 describe('after a split', () => {
   const before = [said('applicant_submitted', 1, ana), said('applicant_submitted', 2, ben)];

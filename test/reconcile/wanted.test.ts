@@ -194,3 +194,43 @@ describe('somebody who lives at an address that is no unit of theirs', () => {
     expect(await rig.states()).toMatchObject([{ state: 'parked', cause: 'resident' }]);
   });
 });
+
+describe('somebody of whose unit nobody has said which it is over there', () => {
+  const application = (id: number) => ({
+    Id: id,
+    ApplicationStatus: 'Undecided',
+    ApplicationSubmittedDateTime: '2026-11-01T12:00:00Z',
+  });
+
+  it('is not taken for their application for another unit, where nothing is to be made', async () => {
+    const rig = await buildiumRig({ create: 'never', units: {} });
+    const record = rig.buildium.add({
+      FirstName: 'Ana',
+      LastName: 'Ruiz',
+      Email: 'ana.ruiz@example.com',
+      UnitId: 5,
+      Applications: [application(7)],
+    });
+    await rig.deliver(aboutAna('application_submitted', 1));
+    await rig.deliver(aboutAna('application_approved', 2));
+    await rig.drain();
+    expect(await rig.states()).toMatchObject([{ state: 'parked', cause: 'unmapped_unit', remoteId: null }]);
+    expect(record.Applications[0]?.ApplicationStatus).toBe('Undecided');
+    expect(rig.buildium.requests.get('GET /v1/applicants')).toBeUndefined();
+  });
+
+  it('is left alone when the application has ended', async () => {
+    const rig = await buildiumRig({ units: {} });
+    rig.buildium.add({
+      FirstName: 'Ana',
+      LastName: 'Ruiz',
+      Email: 'ana.ruiz@example.com',
+      UnitId: 5,
+      Applications: [application(7)],
+    });
+    await rig.deliver(aboutAna('application_declined', 2));
+    await rig.drain();
+    expect(await rig.states()).toMatchObject([{ state: 'skipped', cause: 'ended', remoteId: null }]);
+    expect([...rig.buildium.requests.keys()].filter((route) => !route.startsWith('GET'))).toEqual([]);
+  });
+});

@@ -6,6 +6,7 @@ export function connectionConfig(own: Partial<ConnectionConfig> = {}): Connectio
     name: 'oak-street',
     file: 'config/connections/oak-street.yaml',
     connector: 'buildium',
+    label: null,
     mode: 'live',
     server: null,
     credentials: {},

@@ -10,6 +10,7 @@ import {
   holdsOneRecord,
   inLine,
   personOf,
+  saysApproved,
   showsPerson,
   staffAdds,
   statesText,
@@ -17,7 +18,7 @@ import {
   theState,
   writes,
 } from '../acts.ts';
-import { type Case, firstOf, holds, Unmet, WHY, type World } from '../case.ts';
+import { type Case, firstOf, holds, takesNotes, Unmet, WHY, type World } from '../case.ts';
 import { ANA, BEN } from '../people.ts';
 import type { Rig } from '../rig.ts';
 import type { Subject } from '../subject.ts';
@@ -94,7 +95,9 @@ export const createCases: Case[] = [
       await holdsInLine(rig);
       const person = Object.entries(await fieldsOf(rig, ANA));
       const nobody = await fieldsOf(rig, null);
-      const own = person.filter(([field, value]) => !rig.connection.same(field, value, nobody[field]));
+      const own = person.filter(
+        ([field, value]) => !rig.connection.rules(rig.subject.kind).same(field, value, nobody[field]),
+      );
       showsPerson(rig, record, Object.fromEntries(own));
     },
   },
@@ -152,7 +155,7 @@ export const createCases: Case[] = [
   },
   {
     name: 'a process killed at any step of a change loses nothing, and says nothing twice',
-    without: (subject) => firstOf(WHY.byHand(subject), WHY.noBeginning(subject), WHY.noUpdate(subject)),
+    without: (subject) => firstOf(WHY.byHand(subject), WHY.noBeginning(subject), WHY.noWrite(subject)),
     run: (world) => diesAtEachStep(world, changesWithApproval, changedOnce),
   },
   {
@@ -200,8 +203,14 @@ async function changesWithApproval(rig: Rig): Promise<void> {
 
 async function changedOnce(rig: Rig): Promise<void> {
   await holdsInLine(rig);
-  const { fields, notes } = holdsOneRecord(rig);
-  const field = await fieldFor(rig, ANA, 'phone');
-  holds(field === null || rig.connection.same(field, fields[field], PHONE), 'The change is lost');
+  const record = holdsOneRecord(rig);
+  const { fields, notes } = record;
+  const field = rig.subject.updates ? await fieldFor(rig, ANA, 'phone') : null;
+  holds(
+    field === null || rig.connection.rules(rig.subject.kind).same(field, fields[field], PHONE),
+    'The change is lost',
+  );
+  const tells = rig.subject.kind === 'applicant' && (rig.subject.decides || takesNotes(rig.subject));
+  holds(!tells || saysApproved(rig, record), 'The decision is lost');
   holds(new Set(notes).size === notes.length, 'A note stands there twice');
 }

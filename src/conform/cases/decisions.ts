@@ -1,7 +1,6 @@
 /** Decisions and notes: only what Boom said, only where it may stand, and once. */
-import { boomSays, inLine, personOf, statesText, writes } from '../acts.ts';
-import { type Case, firstOf, holds, WHY } from '../case.ts';
-import type { FakePerson } from '../fake.ts';
+import { boomSays, inLine, personOf, saysApproved, statesText, theState, writes } from '../acts.ts';
+import { type Case, firstOf, holds, takesNotes, WHY } from '../case.ts';
 import { ANA } from '../people.ts';
 import type { Rig } from '../rig.ts';
 import type { Subject } from '../subject.ts';
@@ -15,7 +14,6 @@ const ANNOTATED = {
 } as const;
 const SILENT = { declined: 'nothing', canceled: 'nothing', merged: 'nothing', moved_out: 'nothing' } as const;
 
-const notes = ({ manifest }: Subject) => manifest.capabilities.notes !== 'none';
 const decidable = (subject: Subject) =>
   firstOf(
     WHY.byHand(subject),
@@ -23,7 +21,7 @@ const decidable = (subject: Subject) =>
     subject.manifest.capabilities.find === 'none' && 'it is told the outcome as a field',
     subject.kind !== 'applicant' && 'it keeps no applicants, whom decisions are about',
     WHY.noBeginning(subject),
-    !subject.decides && !notes(subject) && 'it has no place for a decision and no notes',
+    !subject.decides && !takesNotes(subject) && 'it has no place for a decision and no notes',
   );
 
 /** Ana in line; where decisions stand on an application, with one that nobody has decided. */
@@ -31,11 +29,6 @@ async function applied(rig: Rig): Promise<string> {
   const { id } = await inLine(rig, ANA);
   rig.fake.addApplication?.(id, null);
   return id;
-}
-
-function saysApproved(rig: Rig, { decision, notes: texts }: FakePerson): boolean {
-  const word = rig.connection.decisionFor('approved');
-  return (word !== null && decision === word) || texts.some((text) => /\bapproved\b/i.test(text));
 }
 
 export const decisionCases: Case[] = [
@@ -117,7 +110,7 @@ export const decisionCases: Case[] = [
   },
   {
     name: 'a decline is a note under "onEnd: annotate", and no decision',
-    without: (subject) => firstOf(decidable(subject), !notes(subject) && 'it takes no notes'),
+    without: (subject) => firstOf(decidable(subject), !takesNotes(subject) && 'it takes no notes'),
     async run({ open }) {
       const rig = await open({ config: { onEnd: ANNOTATED } });
       const id = await applied(rig);
@@ -151,7 +144,7 @@ export const decisionCases: Case[] = [
   },
   {
     name: 'a note is written once, also when its answer is lost or everybody is looked at again',
-    without: (subject) => firstOf(decidable(subject), !notes(subject) && 'it takes no notes'),
+    without: (subject) => firstOf(decidable(subject), !takesNotes(subject) && 'it takes no notes'),
     async run({ open }) {
       const rig = await open({ config: { onEnd: ANNOTATED } });
       const id = await applied(rig);
@@ -174,7 +167,7 @@ export const decisionCases: Case[] = [
   },
   {
     name: 'a note is short, and says no reason',
-    without: (subject) => firstOf(decidable(subject), !notes(subject) && 'it takes no notes'),
+    without: (subject) => firstOf(decidable(subject), !takesNotes(subject) && 'it takes no notes'),
     async run({ open }) {
       const rig = await open({ config: { onEnd: ANNOTATED } });
       const id = await applied(rig);
@@ -190,6 +183,38 @@ export const decisionCases: Case[] = [
         'A note is long',
       );
       holds(!texts.some((text) => /income/i.test(text)), 'A note says a reason');
+    },
+  },
+  {
+    name: 'no note is written where nothing proves that staff alone read it, or the landlord wants none',
+    without: (subject) => firstOf(decidable(subject), !takesNotes(subject) && 'it takes no notes'),
+    async run({ subject, open }) {
+      const unproven = subject.manifest.capabilities.notes === 'unproven';
+      const rig = await open({ config: { notes: unproven ? null : false, onEnd: ANNOTATED } });
+      const id = await applied(rig);
+      await boomSays(rig, 'application_declined', ANA);
+      await rig.drain();
+      holds(personOf(rig, id).notes.length === 0, 'A note was written');
+    },
+  },
+  {
+    name: 'a decision that has no place there is said to the landlord instead',
+    without: (subject) =>
+      firstOf(
+        WHY.byHand(subject),
+        WHY.local(subject),
+        WHY.noBeginning(subject),
+        subject.manifest.capabilities.find === 'none' && 'it is told the outcome as a field',
+        subject.kind !== 'applicant' && 'it keeps no applicants, whom decisions are about',
+        (subject.decides || takesNotes(subject)) && 'it has a place for it',
+      ),
+    async run({ open }) {
+      const rig = await open();
+      await applied(rig);
+      await boomSays(rig, 'application_approved', ANA);
+      await rig.drain();
+      const { message } = await theState(rig);
+      holds(message !== null, `Nothing is said about it${await statesText(rig)}`);
     },
   },
 ];

@@ -46,7 +46,7 @@ async function bothChange({ open }: World, owner: FieldOwner): Promise<void> {
   await boomSays(rig, 'application_updated', changed, { status: 'submitted' });
   await rig.drain();
   const value = personOf(rig, id).fields[field];
-  const wins = rig.connection.same(field, value, owner === 'boom' ? BOOM : STAFF);
+  const wins = rig.connection.rules(rig.subject.kind).same(field, value, owner === 'boom' ? BOOM : STAFF);
   holds(wins, `Under "${owner}" the PMS shows the value of the other side`);
   const { state, cause, plan } = await theState(rig);
   const shown = plan?.fields.some((difference) => difference.field === field && difference.does === 'ask');
@@ -82,8 +82,14 @@ export const fieldCases: Case[] = [
       await rig.drain();
       const { fields } = personOf(rig, id);
       holds(writes(rig) > sent || rig.subject.manifest.capabilities.local, 'There was no update');
-      holds(rig.connection.same(other, fields[other], email), 'The update did not arrive');
-      holds(rig.connection.same(field, fields[field], STAFF), 'What staff had entered is gone');
+      holds(
+        rig.connection.rules(rig.subject.kind).same(other, fields[other], email),
+        'The update did not arrive',
+      );
+      holds(
+        rig.connection.rules(rig.subject.kind).same(field, fields[field], STAFF),
+        'What staff had entered is gone',
+      );
     },
   },
   {

@@ -1,5 +1,5 @@
 /** Do no harm: what never leaves, what nobody is sent, and what is not written at all. */
-import { arrive, boomSays, holdsInLine, inLine } from '../acts.ts';
+import { arrive, boomSays, holdsInLine, inLine, staffAdds, writes } from '../acts.ts';
 import { type Case, firstOf, holds, WHY } from '../case.ts';
 import type { SeenRequest } from '../fake-server.ts';
 import { ANA, CANARIES, CANARY, crowd, reporting } from '../people.ts';
@@ -81,19 +81,22 @@ export const harmCases: Case[] = [
           'a list of our own says who lives there',
         !subject.fake.adds && 'there is no record to begin with',
       ),
-    async run({ subject, open }) {
+    async run({ open }) {
       const rig = await open();
-      await inLine(rig, ANA);
+      await staffAdds(rig, ANA, 'tenant');
       await boomSays(rig, 'application_approved', ANA);
       await rig.deliver(reporting('customer_registered', ANA), reporting('enrollment_approved', ANA));
       await rig.drain();
-      const fields = () =>
-        JSON.stringify(rig.fake.people('tenant').map((person) => [person.id, person.fields]));
+      const known = (await rig.states()).filter(
+        ({ kind, remoteId }) => kind === 'tenant' && remoteId !== null,
+      );
+      holds(known.length === 1, 'The tenant that staff made was not found');
+      const fields = () => JSON.stringify(rig.fake.people('tenant').map((one) => [one.id, one.fields]));
       const before = fields();
       rig.pass(10);
       await rig.deliver(reporting('enrollment_moved_out', ANA));
       await rig.drain();
-      holds(fields() === before, `A field was changed in ${subject.manifest.label}`);
+      holds(fields() === before, 'A field was changed');
     },
   },
   {
@@ -132,6 +135,29 @@ export const harmCases: Case[] = [
           'A client was made that sends more at once than it may',
         );
       }
+    },
+  },
+  {
+    name: 'the check lets a good key pass, and changes nothing',
+    without: (subject) => firstOf(WHY.byHand(subject), WHY.local(subject)),
+    async run({ open }) {
+      const rig = await open();
+      await rig.connection.connector.check();
+      holds(rig.server.seen.length > 0, 'Nothing was asked');
+      holds(writes(rig) === 0, 'Something was written');
+    },
+  },
+  {
+    name: 'its units are listed with the ids that a unit map needs',
+    without: (subject) =>
+      firstOf(WHY.byHand(subject), subject.manifest.units === undefined && 'its manifest lists no units'),
+    async run({ open }) {
+      const rig = await open();
+      const ids: string[] = [];
+      for await (const unit of rig.connection.connector.units?.() ?? []) ids.push(unit.id);
+      const missing = rig.fake.units.filter(({ id }) => !ids.includes(id));
+      holds(missing.length === 0, `${missing.length} of ${rig.fake.units.length} units are not listed`);
+      holds(writes(rig) === 0, 'Something was written');
     },
   },
 ];

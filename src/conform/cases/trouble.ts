@@ -2,7 +2,6 @@
 import {
   arrive,
   boomSays,
-  fieldFor,
   holdsInLine,
   holdsOneRecord,
   inLine,
@@ -12,8 +11,8 @@ import {
   theState,
   writes,
 } from '../acts.ts';
-import { type Case, firstOf, holds, Unmet, WHY } from '../case.ts';
-import { ANA } from '../people.ts';
+import { type Case, firstOf, holds, takesNotes, WHY, type World } from '../case.ts';
+import { ANA, type Who } from '../people.ts';
 import type { Rig } from '../rig.ts';
 import type { Subject } from '../subject.ts';
 import type { Trouble } from '../trouble.ts';
@@ -107,6 +106,22 @@ function rateLimited(form: string, header: () => string): Case {
   };
 }
 
+/** The PMS says done and does nothing; what Boom said is about somebody in line. */
+async function ignored({ open }: World, event: string, who: Who): Promise<void> {
+  const rig = await open();
+  const { id } = await inLine(rig, ANA);
+  rig.fake.addApplication?.(id, null);
+  rig.fake.deaf = true;
+  const before = writes(rig);
+  await boomSays(rig, event, who, { status: event === 'application_approved' ? 'approved' : 'submitted' });
+  await rig.drain();
+  holds(writes(rig) > before, 'Nothing was sent');
+  const { state, message } = await theState(rig);
+  holds(state !== 'synced' && message !== null, `It was believed${await statesText(rig)}`);
+  rig.fake.deaf = false;
+  await mendsItself(rig);
+}
+
 export const troubleCases: Case[] = [
   rateLimited('seconds', () => '120'),
   rateLimited('a date', () => new Date(Date.now() + 120_000).toUTCString()),
@@ -144,21 +159,18 @@ export const troubleCases: Case[] = [
   {
     name: 'a change that is answered as done and ignored is not said to be in line',
     without: (subject) => firstOf(canBegin(subject), WHY.noUpdate(subject), WHY.noReadBack(subject)),
-    async run({ open }) {
-      const rig = await open();
-      await inLine(rig, ANA);
-      const changed = { ...ANA, phone: '+15125550199' };
-      if ((await fieldFor(rig, ANA, 'phone')) === null) throw new Unmet('No field holds the phone');
-      rig.fake.deaf = true;
-      const before = writes(rig);
-      await boomSays(rig, 'application_updated', changed, { status: 'submitted' });
-      await rig.drain();
-      holds(writes(rig) > before, 'Nothing was sent');
-      const { state, message } = await theState(rig);
-      holds(state !== 'synced' && message !== null, `It was believed${await statesText(rig)}`);
-      rig.fake.deaf = false;
-      await mendsItself(rig);
-    },
+    run: (world) => ignored(world, 'application_updated', { ...ANA, phone: '+15125550199' }),
+  },
+  {
+    name: 'a decision that is answered as done and ignored is not said to be in line',
+    without: (subject) =>
+      firstOf(
+        canBegin(subject),
+        WHY.noReadBack(subject),
+        subject.kind !== 'applicant' && 'it keeps no applicants, whom decisions are about',
+        !subject.decides && !takesNotes(subject) && 'it has no place for a decision and no notes',
+      ),
+    run: (world) => ignored(world, 'application_approved', ANA),
   },
   noAnswer('a 500 with an empty body', { what: 'status', status: 500 }),
   noAnswer('maintenance as a web page', { what: 'html' }, { spares: true }),
