@@ -21,6 +21,11 @@ export async function up(knex: Knex): Promise<void> {
     table.string('paused_at');
   });
 
+  // What may have been made counts against the quota however old it is.
+  await knex.raw(
+    'create index sync_states_unknown on sync_states (connection) where intent is not null and remote_id is null',
+  );
+
   // Our ids of records in a PMS hold it: those of another installation are not ours.
   await knex.schema.createTable('installation', (table) => {
     table.string('id').primary();
@@ -63,6 +68,7 @@ export async function down(knex: Knex): Promise<void> {
     table.dropIndex(['connection', 'action', 'at']);
     table.dropColumns('remote_id', 'undone_at');
   });
+  await knex.raw('drop index sync_states_unknown');
   await knex.schema.alterTable('sync_states', (table) => {
     table.dropColumns('plan', 'asked_at', 'approved_at', 'held_at');
   });

@@ -2,6 +2,7 @@
 
 import { PushError } from '../http/push-error.ts';
 import { checkExpression } from './expression-check.ts';
+import { plainPath, walk } from './plain-path.ts';
 import { isSo, present } from './presence.ts';
 import type { Shape } from './scope-shape.ts';
 
@@ -36,7 +37,13 @@ export async function compileExpression(text: string, place: string, reads: Read
     const compiled = jsonata(named, BOUNDS);
     compiled.registerFunction('not', (value: unknown) => !isSo(value), '<x?:b>');
     for (const sample of reads.samples) await compiled.evaluate(given(sample));
-    const evaluate = (scope: unknown) => evaluated(compiled, given(scope), place);
+    const names = plainPath(named);
+    const evaluate = async (scope: unknown) => {
+      const walked = names === null ? null : walk(names, scope);
+      if (walked === null) return await evaluated(compiled, given(scope), place);
+      const { found } = walked;
+      return reads.nullIsAbsent && found === null ? undefined : given(found);
+    };
     return { ok: true, expression: { evaluate }, text: named };
   } catch (error) {
     return { ok: false, problems: [reason(error)] };

@@ -5,14 +5,22 @@
 import type { Note } from '../connect/contract.ts';
 import type { TenantApplication, TenantEnrollment } from '../project/tenant.ts';
 
+/** By time zone: one takes a quarter of a millisecond to make. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
 /** `12 Nov 2026`, in the landlord's time zone. */
 function day(at: string, timezone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: timezone,
-  }).format(new Date(at));
+  let format = FORMATS.get(timezone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: timezone,
+    });
+    FORMATS.set(timezone, format);
+  }
+  return format.format(new Date(at));
 }
 
 function note(kind: string, at: string, text: string): Note {

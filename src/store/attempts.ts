@@ -1,6 +1,8 @@
 /** Every try that wrote, or failed to, kept as history with what was there before: what undoing reads. */
 import type { Knex } from 'knex';
 import type { Fields, Kind } from '../connect/contract.ts';
+import type { Steps } from './sqlite-client.ts';
+import { writeTogether } from './write-together.ts';
 
 export interface Attempt {
   tenantId: string;
@@ -61,33 +63,42 @@ interface Row {
 const toJson = (fields: Fields | null) => (fields === null ? null : JSON.stringify(fields));
 const fromJson = (text: string | null) => (text === null ? null : (JSON.parse(text) as Fields));
 
+const COLUMNS = [
+  'tenant_id',
+  'connection',
+  'kind',
+  'place',
+  'action',
+  'outcome',
+  'message',
+  'before',
+  'changes',
+  'remote_id',
+  'at',
+];
+const INSERT = `insert into attempts (${COLUMNS.join(', ')}) values (${COLUMNS.map(() => '?').join(', ')})`;
+
 /** Returns its id. */
-export async function insertAttempt(knex: Knex, attempt: Attempt): Promise<number> {
-  const [row] = await knex('attempts')
-    .insert({
-      tenant_id: attempt.tenantId,
-      connection: attempt.connection,
-      kind: attempt.kind,
-      place: attempt.place,
-      action: attempt.action,
-      outcome: attempt.outcome,
-      message: attempt.message,
-      before: toJson(attempt.before),
-      changes: toJson(attempt.changes),
-      remote_id: attempt.remoteId,
-      at: attempt.at,
-    })
-    .returning('id');
-  return Number(row.id);
+export function* insertingAttempt(attempt: Attempt): Steps<number> {
+  const { tenantId, connection, kind, place, action, outcome, message, remoteId, at } = attempt;
+  const [before, changes] = [toJson(attempt.before), toJson(attempt.changes)];
+  const [row] = yield {
+    sql: INSERT,
+    bindings: [tenantId, connection, kind, place, action, outcome, message, before, changes, remoteId, at],
+  };
+  return Number((row as { lastId: number }).lastId);
 }
 
 /** Written together with what the pass ended with; those saved before are completed. */
-export async function keepAttempts(trx: Knex.Transaction, attempts: readonly MadeAttempt[]): Promise<void> {
+export function* keepingAttempts(attempts: readonly MadeAttempt[]): Steps<void> {
   for (const { id, ...attempt } of attempts) {
-    if (id === null) await insertAttempt(trx, attempt);
+    if (id === null) yield* insertingAttempt(attempt);
     else {
       const { outcome, message, remoteId } = attempt;
-      await trx('attempts').where({ id }).update({ outcome, message, remote_id: remoteId });
+      yield {
+        sql: 'update attempts set outcome = ?, message = ?, remote_id = ? where id = ?',
+        bindings: [outcome, message, remoteId, id],
+      };
     }
   }
 }
@@ -95,41 +106,29 @@ export async function keepAttempts(trx: Knex.Transaction, attempts: readonly Mad
 /** Refused, so that nothing was made. */
 const NOT_MADE = ['invalid', 'forbidden', 'unauthorized', 'rate_limited', 'not_found', 'unmapped_unit'];
 
+/** The second half's condition is that of its index, word for word. */
+const OTHER_CREATES = `select count(*) as n from (
+  select a.tenant_id, a.kind, a.place from attempts a
+  left join sync_states s on s.tenant_id = a.tenant_id and s.connection = a.connection
+    and s.kind = a.kind and s.place = a.place
+  where a.connection = ? and a.action = 'create' and a.at > ? and s.approved_at is null
+    and a.outcome not in (${NOT_MADE.map((kind) => `'${kind}'`).join(', ')})
+  union
+  select tenant_id, kind, place from sync_states
+  where connection = ? and intent is not null and remote_id is null and approved_at is null
+) as others where not (tenant_id = ? and kind = ? and place = ?)`;
+
 /**
  * How many other records were made since then, or may have been, without a person's having let them; those of which
  * nobody knows yet whether they were made count however old they are.
  */
-export async function countOtherCreates(trx: Knex.Transaction, own: Attempt, since: string): Promise<number> {
-  const { connection } = own;
-  const made: RecordKey[] = await trx('attempts as a')
-    .leftJoin('sync_states as s', (join) =>
-      join
-        .on('s.tenant_id', 'a.tenant_id')
-        .andOn('s.connection', 'a.connection')
-        .andOn('s.kind', 'a.kind')
-        .andOn('s.place', 'a.place'),
-    )
-    .where({ 'a.connection': connection, 'a.action': 'create' })
-    .where('a.at', '>', since)
-    .whereNotIn('a.outcome', NOT_MADE)
-    .whereNull('s.approved_at')
-    .distinct('a.tenant_id', 'a.kind', 'a.place');
-  const unknown: RecordKey[] = await trx('sync_states')
-    .where({ connection })
-    .whereNotNull('intent')
-    .whereNull('remote_id')
-    .whereNull('approved_at')
-    .select('tenant_id', 'kind', 'place');
-  const keyOf = ({ tenant_id, kind, place }: RecordKey) => JSON.stringify([tenant_id, kind, place]);
-  const others = new Set([...made, ...unknown].map(keyOf));
-  others.delete(keyOf({ ...own, tenant_id: own.tenantId }));
-  return others.size;
-}
-
-interface RecordKey {
-  tenant_id: string;
-  kind: Kind;
-  place: string;
+export function* countingOtherCreates(own: Attempt, since: string): Steps<number> {
+  const { connection, tenantId, kind, place } = own;
+  const [row] = yield {
+    sql: OTHER_CREATES,
+    bindings: [connection, since, connection, tenantId, kind, place],
+  };
+  return Number((row as { n: number }).n);
 }
 
 function fromRow({ tenant_id, remote_id, undone_at, before, changes, ...row }: Row): StoredAttempt {
@@ -169,7 +168,7 @@ export function createAttemptStore(knex: Knex): AttemptStore {
         .select();
       return rows.map(fromRow);
     },
-    save: (attempt) => insertAttempt(knex, attempt),
+    save: (attempt) => writeTogether(knex, () => insertingAttempt(attempt)),
     async finish(id, { outcome, message }) {
       await knex('attempts').where({ id }).update({ outcome, message });
     },

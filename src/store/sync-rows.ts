@@ -23,6 +23,27 @@ export interface StateRow {
   updated_at: string;
 }
 
+export const STATE_COLUMNS = [
+  'tenant_id',
+  'connection',
+  'kind',
+  'place',
+  'state',
+  'cause',
+  'message',
+  'remedy',
+  'remote_id',
+  'pushed',
+  'attempts',
+  'intent',
+  'plan',
+  'asked_at',
+  'approved_at',
+  'held_at',
+  'synced_at',
+  'updated_at',
+] as const satisfies (keyof StateRow)[];
+
 export const STATE_KEY = ['tenant_id', 'connection', 'kind', 'place'] as const;
 
 /** What a pass writes: what a person said meanwhile (approved, held) stays. */

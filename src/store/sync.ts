@@ -3,8 +3,9 @@ import type { Knex } from 'knex';
 import type { Desired, Fields, FieldValue, Kind } from '../connect/contract.ts';
 import type { Attempt, MadeAttempt } from './attempts.ts';
 import { eachChunk, inChunks } from './chunks.ts';
+import { saveIntent, savePasses, saveState } from './pass-writes.ts';
 import { fromRow, STATE_KEY, type StateRow } from './sync-rows.ts';
-import { approve, hold, release, saveIntent, saveOutcome, saveState } from './sync-writes.ts';
+import { approve, hold, release } from './sync-writes.ts';
 
 /**
  * `waiting` nothing was tried yet (preview, or the connection is paused) · `creating` a create was begun and its
@@ -236,13 +237,7 @@ export function createSyncStore(knex: Knex): SyncStore {
     hold: (records, at) => hold(knex, records, at),
     release: (tenantIds) => release(knex, tenantIds),
 
-    async savePasses(outcomes) {
-      await eachChunk(outcomes, (some) =>
-        knex.transaction(async (trx) => {
-          for (const outcome of some) await saveOutcome(trx, outcome);
-        }),
-      );
-    },
+    savePasses: (outcomes) => savePasses(knex, outcomes),
 
     async makeDue({ tenantIds, connection, in: names }) {
       await knex('sync_states')
