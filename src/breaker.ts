@@ -3,7 +3,7 @@
  * attempts are used up meanwhile.
  */
 import { asPushError, type PushError } from './http/push-error.ts';
-import type { ConnectionStore } from './store/connections.ts';
+import type { ConnectionHealth, ConnectionStore } from './store/connections.ts';
 
 const MINUTE = 60_000;
 /** Waits between probes of what does not work. */
@@ -22,7 +22,7 @@ function probeWait(probes: number, random: () => number): number {
 
 /** What was asked for, within bounds; a minute where nothing was said. */
 function rateLimitWait(asked: number | null, random: () => number): number {
-  return Math.min(Math.max(asked ?? MINUTE, 1000), LONGEST_WAIT_MS) + Math.round(random() * 1000);
+  return Math.min(Math.max(asked ?? MINUTE, 1000) + Math.round(random() * 1000), LONGEST_WAIT_MS);
 }
 
 export interface BreakerTools {
@@ -51,29 +51,26 @@ export class Breaker {
   async wait(): Promise<number> {
     const { connections, now } = this.#tools;
     const health = await connections.get(this.#name);
-    const waitUntil = health?.waitUntil ? Date.parse(health.waitUntil) : 0;
-    if (waitUntil > now().getTime()) return waitUntil - now().getTime();
+    const left = health?.waitUntil ? Date.parse(health.waitUntil) - now().getTime() : 0;
+    // Nobody makes us wait longer: the clock was set back since, and this time would not come for as long.
+    if (left > 0 && left <= LONGEST_WAIT_MS) return left;
     // Where only a right is lacking, the check cannot tell whether it has been given: what needs it is tried again.
     if (health?.state !== 'broken' || health.kind === 'forbidden') return 0;
     return (await this.#probe()) ? 0 : 1;
   }
 
-  /** It answered: an earlier failure is over. */
+  /** What it is there for went through: an earlier failure is over, and the next one is a first one. */
   async succeed(): Promise<void> {
-    const { connections, now, log } = this.#tools;
+    const health = await this.#tools.connections.get(this.#name);
+    if (health === null || (health.state === 'working' && health.probes === 0)) return;
+    await this.#works({ ...health, probes: 0 });
+  }
+
+  /** Something else went through: the next failure is a first one, and what a right is lacking for stays refused. */
+  async countAnew(): Promise<void> {
+    const { connections } = this.#tools;
     const health = await connections.get(this.#name);
-    if (health?.state !== 'broken') return;
-    await connections.save({
-      ...health,
-      state: 'working',
-      kind: null,
-      message: null,
-      remedy: null,
-      since: now().toISOString(),
-      waitUntil: null,
-      probes: 0,
-    });
-    log.info({ connection: this.#name }, 'connection works again');
+    if (health?.state === 'working' && health.probes > 0) await connections.save({ ...health, probes: 0 });
   }
 
   /** It was refused, unreachable, or asked for time. */
@@ -81,10 +78,10 @@ export class Breaker {
     const { connections, now, random, log } = this.#tools;
     const known = await connections.get(this.#name);
     const limited = error.kind === 'rate_limited';
-    const probes = limited ? 0 : (known?.probes ?? 0) + 1;
+    const probes = (known?.probes ?? 0) + (limited ? 0 : 1);
     const wait = limited
       ? rateLimitWait(error.retryAfterMs, random)
-      : Math.max(probeWait(probes - 1, random), error.retryAfterMs ?? 0);
+      : Math.min(Math.max(probeWait(probes - 1, random), error.retryAfterMs ?? 0), LONGEST_WAIT_MS);
     await connections.save({
       name: this.#name,
       state: limited ? 'working' : 'broken',
@@ -101,6 +98,7 @@ export class Breaker {
     );
   }
 
+  /** A check that passes proves little of what is sent afterwards: the probes are counted on. */
   async #probe(): Promise<boolean> {
     try {
       await this.#check();
@@ -108,7 +106,23 @@ export class Breaker {
       await this.fail(asPushError(thrown));
       return false;
     }
-    await this.succeed();
+    const health = await this.#tools.connections.get(this.#name);
+    if (health !== null) await this.#works(health);
     return true;
+  }
+
+  async #works(health: ConnectionHealth): Promise<void> {
+    const { connections, now, log } = this.#tools;
+    const wasBroken = health.state === 'broken';
+    await connections.save({
+      ...health,
+      state: 'working',
+      kind: null,
+      message: null,
+      remedy: null,
+      since: wasBroken ? now().toISOString() : health.since,
+      waitUntil: wasBroken ? null : health.waitUntil,
+    });
+    if (wasBroken) log.info({ connection: this.#name }, 'connection works again');
   }
 }

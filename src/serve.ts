@@ -99,6 +99,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
       http.closeIdleConnections();
       await app.stop();
       await asking;
+      await app.commands.stop();
       await resynced;
       http.closeAllConnections();
       await closed;

@@ -58,7 +58,9 @@ const odoo: ConnectorFactory = (context) => {
     async read(_kind, id) {
       const there = known(id);
       const [remote] = await search(there.model, [['id', '=', there.id]]);
-      return remote ?? null;
+      if (remote === undefined) return null;
+      if (remote.id !== id) throw anotherRecord(label);
+      return remote;
     },
 
     async create(kind, fields, _key, person) {
@@ -173,6 +175,12 @@ function noteOf(text: string): Note {
 function unreadable(label: string): PushError {
   return new PushError('transient', `${label} answered with something that we cannot read.`, {
     remedy: 'Nothing to do: it is looked up again by itself. If it stays so, the API has changed: report it.',
+  });
+}
+
+function anotherRecord(label: string): PushError {
+  return new PushError('conflict', `${label} answered about another record than we asked for.`, {
+    remedy: `Look in ${label} whether the record was merged with another.`,
   });
 }
 

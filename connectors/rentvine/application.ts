@@ -25,7 +25,7 @@ export interface Application {
 export function applicationOf(row: unknown, label: string): Application {
   const outer = object(row);
   const inner = 'application' in outer ? object(outer.application) : outer;
-  const id = text(inner.applicationID);
+  const id = idOf(inner.applicationID);
   if (id === null) throw unreadable(label);
   const applicants = list(inner.applicants ?? outer.applicants).map((entry) => applicantOf(entry, label));
   const statusId = text(inner.applicationStatusID);
@@ -53,7 +53,7 @@ export function partsOf(recordId: string): { application: string; applicant: str
 
 function applicantOf(entry: unknown, label: string): Applicant {
   const { applicantID, name, email, phone } = object(entry);
-  const id = text(applicantID);
+  const id = idOf(applicantID);
   if (id === null) throw unreadable(label);
   return { id, name: text(name), email: text(email), phone: text(phone) };
 }
@@ -72,6 +72,12 @@ function object(value: unknown): Record<string, unknown> {
 
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** What an id is made of: two of them stand in an id of ours, and one in an address. */
+function idOf(value: unknown): string | null {
+  const id = text(value);
+  return id !== null && /^\w{1,100}$/.test(id) ? id : null;
 }
 
 /** Ids come as numbers or as text; 0 stands for none. */

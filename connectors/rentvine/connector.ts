@@ -28,6 +28,9 @@ const STATUSES: readonly string[] = [
 const OPEN: readonly (string | null)[] = ['Pending', 'Submitted', 'Screening', 'Processing'];
 /** What a page has without being asked for more. */
 const PAGE_SIZE = 25;
+/** A list that is longer does not end. */
+const MOST_PAGES = 2000;
+const MOST_KEPT = 100_000;
 const EXPORT = '/screening/applications/export';
 
 const rentvine: ConnectorFactory = (context, rest) => {
@@ -82,12 +85,17 @@ interface Applications {
 function applicationsOf(context: ConnectorContext): Applications {
   const { label } = context;
   const http = clientOf(context);
-  /** When each was created, as far as we have seen them: it has changed since, so that the list need not begin before. */
-  const created = new Map<string, string>();
+  /**
+   * When each was created (milliseconds), as far as we have seen them: it has changed since, so that the list need not
+   * begin before.
+   */
+  const created = new Map<string, number>();
 
   async function* listed(query: Record<string, string>): AsyncGenerator<Application> {
+    const firsts = new Set<string>();
     let firstBefore: string | null = null;
     for (let page = 1; ; page += 1) {
+      if (page > MOST_PAGES) throw endless(label);
       const { body } = await http.send({
         method: 'GET',
         path: EXPORT,
@@ -95,16 +103,25 @@ function applicationsOf(context: ConnectorContext): Applications {
       });
       const rows = Array.isArray(body) ? body.map((row) => applicationOf(row, label)) : [];
       const first = rows[0]?.id ?? null;
-      // A list that does not turn its pages would never end.
+      // A list that does not turn its pages has but this one.
       if (first === null || first === firstBefore) return;
+      if (firsts.has(first)) throw endless(label);
+      firsts.add(first);
       firstBefore = first;
       for (const row of rows) {
-        if (row.createdAt !== null) created.set(row.id, row.createdAt);
+        keepCreated(row);
         yield row;
       }
       if (rows.length < PAGE_SIZE) return;
     }
   }
+
+  const keepCreated = ({ id, createdAt }: Application) => {
+    const at = Date.parse(createdAt ?? '');
+    if (Number.isNaN(at)) return;
+    if (created.size >= MOST_KEPT) created.clear();
+    created.set(id, at);
+  };
 
   const since = (at: Date | null) => listed(at === null ? {} : { dateTimeModifiedMin: at.toISOString() });
 
@@ -112,8 +129,8 @@ function applicationsOf(context: ConnectorContext): Applications {
     since,
 
     async one(id) {
-      const at = Date.parse(created.get(id) ?? '');
-      const starts = Number.isNaN(at) ? [null] : [new Date(at), null];
+      const at = created.get(id);
+      const starts = at === undefined ? [null] : [new Date(at), null];
       for (const start of starts)
         for await (const application of since(start)) if (application.id === id) return application;
       return null;
@@ -150,6 +167,14 @@ function clientOf({ label, server, credentials, http }: ConnectorContext): HttpC
 
 function wordOf({ primaryStatusId }: Application): string | null {
   return STATUSES[Number(primaryStatusId) - 1] ?? null;
+}
+
+/** The connection's failure: whoever asks next is sent through the same list. */
+function endless(label: string): PushError {
+  return new PushError('transient', `${label}'s list does not end.`, {
+    remedy: 'Nothing to do: it is tried again by itself. If it stays so, the API has changed: report it.',
+    unreachable: true,
+  });
 }
 
 function notSettable(label: string): PushError {

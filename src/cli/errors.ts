@@ -9,10 +9,11 @@ import { fieldTable } from './plan-text.ts';
 import { type Problem, readProblems } from './problems.ts';
 
 function problemLines(problem: Problem, label: string, timezone: string): string[] {
-  const { about, id, connection, kind, message, remedy, at, differences, tasks } = problem;
+  const { about, id, who, connection, kind, message, remedy, at, differences, tasks } = problem;
+  const person = who === null ? '' : ` (${who})`;
   const where = connection !== null && about !== 'connection' ? ` in ${connection}` : '';
   return [
-    plain(`${about} ${id}${where}: ${kind.replaceAll('_', ' ')}, since ${moment(at, timezone)}`),
+    plain(`${about} ${id}${person}${where}: ${kind.replaceAll('_', ' ')}, since ${moment(at, timezone)}`),
     plain(`  ${message ?? ''}`),
     ...tasks.map((task) => plain(`  ▢ ${task}`)),
     ...fieldTable(differences, label).map((line) => `    ${line}`),

@@ -61,10 +61,13 @@ async function askServer(
   progress: Progress,
 ): Promise<unknown> {
   const knex = await openDatabase(config.databaseFile);
+  let leave = () => {};
   try {
     const stores = createStores(knex);
     const { commands } = stores;
     const id = await commands.ask(name, args, new Date().toISOString());
+    leave = () => void commands.withdraw(id).finally(() => process.exit(130));
+    process.once('SIGINT', leave);
     const began = Date.now();
     for (let said = began; ; ) {
       const result = await commands.take(id);
@@ -73,9 +76,10 @@ async function askServer(
         said = Date.now();
         const far = await progress(stores);
         const so = `The server is at it (${Math.round((said - began) / 1000)} s)`;
-        output.say(`${far ?? so}. Ctrl-C leaves it at work.`);
+        output.say(`${far ?? so}. Ctrl-C leaves it at work, or takes it back where it is not begun.`);
         const lock = acquireHomeLock(config.dataDir);
         if (lock !== null) {
+          await commands.withdraw(id);
           lock.release();
           throw new Failure('server_gone', 'The server stopped before it was done', 'Run the command again.');
         }
@@ -83,6 +87,7 @@ async function askServer(
       await sleep(LOOK_EVERY_MS);
     }
   } finally {
+    process.off('SIGINT', leave);
     await knex.destroy();
   }
 }
@@ -90,7 +95,8 @@ async function askServer(
 function checked<N extends CommandName>(result: unknown): CommandResult<N> {
   if (typeof result === 'object' && result !== null && 'error' in result) {
     const remedy = 'remedy' in result ? String(result.remedy) : 'Look into the log of the server.';
-    throw new Failure('command_failed', String(result.error), remedy);
+    const code = 'code' in result ? String(result.code) : 'command_failed';
+    throw new Failure(code, String(result.error), remedy);
   }
   return result as CommandResult<N>;
 }

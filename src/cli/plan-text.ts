@@ -8,7 +8,7 @@ import { plain } from './plain.ts';
 const DOES: Record<FieldDifference['does'], string> = {
   write: 'Boom’s is sent',
   keep: 'theirs stays',
-  ask: 'edited there: you are asked',
+  ask: 'differs, and not from us: you are asked',
 };
 
 const COLOUR: Record<FieldDifference['does'], (text: string) => string> = {

@@ -4,7 +4,7 @@ import { tasksOf } from '../operate/tasks.ts';
 import type { Tenant } from '../project/tenant.ts';
 import { healthName } from '../store/connections.ts';
 import type { Stores } from '../store/stores.ts';
-import type { FieldDifference, SyncState } from '../store/sync.ts';
+import type { FieldDifference } from '../store/sync.ts';
 import { nameOf, unitOfPlace } from './tenant-words.ts';
 
 export interface Problem {
@@ -12,6 +12,8 @@ export interface Problem {
   /** `boom`: Boom's own push into its PMS failed. */
   origin: 'boomsync' | 'boom';
   id: string;
+  /** Whom it is about: name and unit; null for what is about no person. */
+  who: string | null;
   connection: string | null;
   kind: string;
   message: string | null;
@@ -40,7 +42,7 @@ export async function readProblems(sources: Sources): Promise<Problem[]> {
   ];
 }
 
-const NOTHING_MORE = { differences: [], tasks: [] };
+const NOTHING_MORE = { who: null, differences: [], tasks: [] };
 
 async function connectionProblems({ stores, config, labels }: Sources): Promise<Problem[]> {
   const apis = config.accounts.filter(({ api }) => api !== null).map(({ name }) => healthName(name));
@@ -67,11 +69,14 @@ async function recordProblems({ stores, labels }: Sources): Promise<Problem[]> {
     const label = labels.get(state.connection);
     if (label === undefined) continue;
     const { tenantId, connection, cause, message, remedy, updatedAt, plan } = state;
-    const tasks = cause === 'by_hand' ? await tasksFor(state, label, stores) : [];
+    const tenant = (await stores.tenants.get(tenantId))?.record;
+    const who = tenant === undefined ? null : whoAndWhere(tenant, state.place);
+    const tasks = cause === 'by_hand' && plan !== null && who !== null ? tasksOf(plan, who, label) : [];
     problems.push({
       about: 'tenant',
       origin: 'boomsync',
       id: tenantId,
+      who,
       connection,
       kind: cause ?? state.state,
       message,
@@ -82,16 +87,6 @@ async function recordProblems({ stores, labels }: Sources): Promise<Problem[]> {
     });
   }
   return problems;
-}
-
-async function tasksFor(
-  { tenantId, place, plan }: SyncState,
-  label: string,
-  stores: Stores,
-): Promise<string[]> {
-  const tenant = (await stores.tenants.get(tenantId))?.record;
-  if (plan === null || tenant === undefined) return [];
-  return tasksOf(plan, whoAndWhere(tenant, place), label);
 }
 
 /** `Jane Doe, unit 4B`. */
@@ -111,6 +106,7 @@ async function pushProblems({ stores }: Sources): Promise<Problem[]> {
     remedy: `Correct in Boom or in the PMS what Boom names and push again in Boom; or, once you have put the person there yourself: boomsync errors ignore ${record.id}`,
     at: record.boomPush?.at ?? '',
     ...NOTHING_MORE,
+    who: nameOf(record),
   }));
 }
 

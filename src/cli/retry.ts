@@ -26,7 +26,9 @@ export function retryCommand(_exit: Exit): Command {
       const result = await handOver('retry', { tenantId: tenant ?? null }, output);
       output.result(result, () =>
         [
-          `Tried again: ${result.tenants} of the tenants, ${result.events} of the events.`,
+          tenant === undefined
+            ? `Tried again: ${result.tenants} looks (one for each tenant and connection), ${result.events} events.`
+            : `Tried ${tenant} again, in as many connections: ${result.tenants}.`,
           '',
           recordsTable(result),
         ].join('\n'),

@@ -77,7 +77,8 @@ async function undo(attempt: string | undefined, options: Options, exit: Exit): 
   if (connection !== undefined) await configuredConnection(connection);
   const { timezone } = await readConfig('none');
 
-  const asked = { attemptId, since: since ?? null, connection: connection ?? null };
+  const attemptIds = attemptId === null ? null : [attemptId];
+  const asked = { attemptIds, since: since ?? null, connection: connection ?? null };
   const found = await handOver('undo', { ...asked, dryRun: true }, output);
   // What only a person can take back is held as well, so that nothing is sent again meanwhile.
   const possible = found.writes.filter(({ result }) => result === 'would' || result === 'by_hand').length;
@@ -92,7 +93,9 @@ async function undo(attempt: string | undefined, options: Options, exit: Exit): 
   }
   output.say(await textOf(found, timezone));
   await confirm(possible === 1 ? 'Take this back?' : `Take these ${possible} writes back?`, yes === true);
-  const result = await handOver('undo', { ...asked, dryRun: false }, output);
+  // What was written since it was shown is not taken back.
+  const shown = found.writes.map(({ attempt: { id } }) => id);
+  const result = await handOver('undo', { ...asked, attemptIds: shown, dryRun: false }, output);
   if (result.writes.some((write) => write.result === 'failed')) exit.code = 1;
   const text = await textOf(result, timezone);
   output.result(result, () =>

@@ -24,12 +24,32 @@ export async function setMode(file: string, mode: 'preview' | 'live'): Promise<E
 
 /** `units`: Boom's unit, in the words of the file, to the PMS's id. One that stands there already is replaced. */
 export async function addUnits(file: string, units: Readonly<Record<string, string>>): Promise<Edited> {
+  const listed: [key: string, id: string][] = [];
+  for (const [key, id] of Object.entries(units)) {
+    // How units are compared, such marks count for nothing.
+    const shown = key.replace(/\s+/g, ' ').replace(UNSEEN, '').trim();
+    if (shown === '' || id.search(UNSEEN) >= 0) return { ok: false, faults: [unseen(file)] };
+    listed.push([shown, id]);
+  }
   return await edit(file, (document) => {
     const there = document.get('units', true);
     if (!isMap(there)) document.set('units', document.createNode({}));
     else if (there.items.length === 0) there.flow = false;
-    for (const [key, id] of Object.entries(units)) document.setIn(['units', key], idNode(id));
+    for (const [key, id] of listed) document.setIn(['units', key], idNode(id));
   });
+}
+
+/** Control characters, and marks that turn text around: a file would not read as it is. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+function unseen(file: string): Fault {
+  return {
+    file,
+    line: null,
+    path: 'units',
+    message: 'a unit whose name or id holds characters that nobody sees cannot be listed',
+    suggestion: 'Rename it there, or write it by hand',
+  };
 }
 
 /** Digits stand without quotes, as in the examples: they are read as they are written. */

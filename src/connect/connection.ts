@@ -78,6 +78,8 @@ export interface FieldRules {
   owner(field: string): FieldOwner;
   /** Compares by the field's own comparator: a PMS that stores `(123) 123-1234` has not been edited. */
   same(field: string, a: FieldValue | undefined, b: FieldValue | undefined): boolean;
+  /** Whether the PMS takes no record without it. */
+  required(field: string): boolean;
 }
 
 export interface Connection {

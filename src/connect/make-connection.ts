@@ -95,6 +95,8 @@ async function connectorOf(
         concurrency: limits.concurrency,
         windows: limits.windows,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        fieldNames: fieldNamesOf(compiled.manifest),
+        secrets: Object.values(config.credentials),
         ...http,
         headers: { 'user-agent': `boomsync/${version}`, ...http.headers },
       });
@@ -111,6 +113,16 @@ async function connectorOf(
   return factory === null ? rest() : factory(context, rest);
 }
 
+/** As the manifest calls them: to write, and to read. */
+function fieldNamesOf({ kinds }: Manifest): Set<string> {
+  return new Set(
+    Object.values(kinds).flatMap(({ fields, remote }) => [
+      ...Object.keys(fields),
+      ...Object.keys(remote?.fields ?? {}),
+    ]),
+  );
+}
+
 const never = () => Promise.reject(new Error('This connection was not loaded.'));
 const NONE: Connector = { check: never, find: never, read: never, create: never, update: never };
 
@@ -124,6 +136,7 @@ function rulesOf({ fields }: ConnectionConfig, specs: Record<string, ManifestFie
   return {
     owner: (field) => fields[field]?.owner ?? specs[field]?.owner ?? 'ask',
     same: (field, a, b) => sameValue(specs[field]?.compare ?? 'text', a, b),
+    required: (field) => specs[field]?.required ?? false,
   };
 }
 

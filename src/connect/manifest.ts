@@ -83,6 +83,12 @@ const fault = z
     error: '`message` and `remedy` come together',
   });
 
+/** Parts by which code reaches what all objects share. */
+const NO_PARTS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+const fieldName = z
+  .string()
+  .refine((name) => !name.split('.').some((part) => NO_PARTS.has(part)), 'is no name that a field may have');
+
 const field = z.strictObject({
   /** An expression over the mapping scope. */
   from: expression,
@@ -99,9 +105,9 @@ const field = z.strictObject({
 const kind = z.strictObject({
   /** The default of its fields' `empty`: `clear` for files of ours, else `keep`. */
   empty: z.enum(['keep', 'clear']).optional(),
-  fields: z.record(z.string(), field),
+  fields: z.record(fieldName, field),
   /** How an answer is read: expressions over one record, every field an update must send back included. */
-  remote: z.strictObject({ id: expression, fields: z.record(z.string(), expression) }).optional(),
+  remote: z.strictObject({ id: expression, fields: z.record(fieldName, expression) }).optional(),
   requests: requests.default({}),
   /** Boom's leasing to the PMS's word. What is left out has no word there that means the same. */
   status: z.partialRecord(z.enum(LEASING), z.union([z.string(), z.number()]).transform(String)).default({}),

@@ -1,4 +1,5 @@
 /** The field map at work: from a tenant to the fields that a PMS should have. */
+import { PushError } from '../http/push-error.ts';
 import type { CompiledKind } from './compile-manifest.ts';
 import type { Fields, FieldValue } from './contract.ts';
 import type { Expression } from './expressions.ts';
@@ -27,13 +28,23 @@ export function mappedFields(
   return mapped;
 }
 
-/** `scope`: what of the mapping scope may be read. */
+/** More is nothing that anybody says of a person. */
+const LONGEST = 10_000;
+
+/** `scope`: what of the mapping scope may be read. Throws `invalid` for a value that is too long. */
 export async function desiredFields(mapped: Map<string, MappedField>, scope: object): Promise<Fields> {
+  const tooLong: string[] = [];
   const fields: Fields = {};
   for (const [name, { spec, from, clears }] of mapped) {
     const value = plain(await from.evaluate(scope), spec);
+    if (typeof value === 'string' && value.length > LONGEST) tooLong.push(name);
     if (value !== null || clears) fields[name] = value;
   }
+  if (tooLong.length > 0)
+    throw new PushError('invalid', `What Boom has is too long to be sent: ${tooLong.join(', ')}.`, {
+      remedy: 'Shorten these in Boom, or switch them off in the field map of this connection.',
+      fields: tooLong,
+    });
   return fields;
 }
 

@@ -25,6 +25,11 @@ export function factsOf(remote: Remote, kind: ManifestKind): Facts {
   return facts;
 }
 
+/** Whether it agrees with what was looked up. */
+export function isHit(remote: Remote, person: Desired, find: ManifestFind, kind: ManifestKind): boolean {
+  return agrees(remote, person, find.by, kind) && !isApart(remote, person, find.apart, kind);
+}
+
 export function candidatesAmong(
   remotes: Remote[],
   person: Desired,
@@ -32,9 +37,9 @@ export function candidatesAmong(
   kind: ManifestKind,
   label: string,
 ): Remote[] {
-  const hits = remotes.filter(
-    (remote) => agrees(remote, person, find.by, kind) && !isApart(remote, person, find.apart, kind),
-  );
+  // Pages shift under whoever reads them, so that a record may stand on two.
+  const once = new Map(remotes.map((remote) => [remote.id, remote]));
+  const hits = [...once.values()].filter((remote) => isHit(remote, person, find, kind));
   const sure = hits.filter((remote) => agrees(remote, person, find.confirm, kind));
   if (sure.length > 0 || hits.length === 0) return sure;
   throw new PushError('ambiguous', `${label} has the same ${words(find.by)} under another name.`, {

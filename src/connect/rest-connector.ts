@@ -3,15 +3,26 @@ import { PushError } from '../http/push-error.ts';
 import type { CompiledKind, CompiledManifest } from './compile-manifest.ts';
 import type { CompiledCreate } from './compile-requests.ts';
 import type { Connector, ConnectorContext, Fields, Kind, Remote } from './contract.ts';
-import { candidatesAmong, lookupsFor } from './rest-candidates.ts';
+import { listEnd, MOST_HITS, MOST_LISTED } from './list-end.ts';
+import { candidatesAmong, isHit, lookupsFor } from './rest-candidates.ts';
 import { decisions } from './rest-decisions.ts';
-import { anotherRecord, cannot, nothingToFindBy } from './rest-faults.ts';
+import {
+  anotherRecord,
+  cannot,
+  cannotSendBack,
+  endlessList,
+  nothingToFindBy,
+  tooManyAlike,
+} from './rest-faults.ts';
 import { allowed, nested, withoutEmpty } from './rest-fields.ts';
 import { recordsOf } from './rest-list.ts';
 import { listings } from './rest-listings.ts';
 import { notes } from './rest-notes.ts';
-import { idOf, remoteOf } from './rest-remote.ts';
+import { fieldsWithParts, idOf, remoteOf } from './rest-remote.ts';
 import { createSender, type Sender } from './rest-send.ts';
+
+/** So many that fit are no lookup any more. */
+const MOST_ALIKE = 100;
 
 export type KindOf = (kind: Kind) => CompiledKind;
 
@@ -75,14 +86,22 @@ function records(
       if (lookups.length === 0) return [];
       const { email, phone, firstName, lastName, key } = person;
       const scope = { email, phone, firstName, lastName, key };
-      const everyone = capabilities.find === 'scan';
+      // A scan lists everyone by design.
+      const end = () =>
+        capabilities.find === 'scan'
+          ? listEnd(MOST_LISTED, () => endlessList(label))
+          : listEnd(MOST_HITS, () => tooManyAlike(label));
       const usable = lookupsFor(lookups, person);
       if (usable.length === 0) throw nothingToFindBy(label, described);
       for (const { spec, list } of usable) {
-        const remotes: Remote[] = [];
-        for (const record of await recordsOf(send, list, scope, label, everyone))
-          remotes.push(await remoteOf(described, record, label));
-        const found = candidatesAmong(remotes, person, spec, described.spec, label);
+        const hits: Remote[] = [];
+        // As it comes: who does not fit is not kept.
+        for await (const record of recordsOf(send, list, scope, end())) {
+          const remote = await remoteOf(described, record, label);
+          if (isHit(remote, person, spec, described.spec)) hits.push(remote);
+          if (hits.length > MOST_ALIKE) throw tooManyAlike(label);
+        }
+        const found = candidatesAmong(hits, person, spec, described.spec, label);
         if (found.length > 0) return found;
       }
       return [];
@@ -101,11 +120,16 @@ function records(
     },
 
     async update(kind, id, changes, whole, known) {
-      const { update, spec } = ofKind(kind);
+      const described = ofKind(kind);
+      const { update, spec } = described;
       if (update === null) throw cannot(label, 'change a record');
       allowed(changes, spec, label, 'update');
-      const fields = nested(capabilities.update === 'replaces' ? withoutEmpty(whole) : changes);
+      const replaces = capabilities.update === 'replaces';
+      const fields = nested(replaces ? withoutEmpty(whole) : changes);
       const record = known ?? (update.needsRecord ? (await read(kind, id))?.record : undefined);
+      const kept = replaces ? await fieldsWithParts(described, record) : [];
+      const lost = kept.filter((name) => changes[name] === undefined);
+      if (lost.length > 0) throw cannotSendBack(label, lost);
       const scope = { id, fields, record };
       for (const { when, message, remedy } of update.refuse)
         if ((await when.evaluate(scope)) === true) throw new PushError('forbidden', message, { remedy });

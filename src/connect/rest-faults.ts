@@ -89,6 +89,15 @@ export function unreadableRecord(label: string, kind: PushErrorKind): PushError 
   });
 }
 
+/** Of a PMS that blanks what is not sent back as it was. */
+export function cannotSendBack(label: string, fields: string[]): PushError {
+  return new PushError(
+    'forbidden',
+    `${label} has something under ${fields.join(', ')} that we cannot send back as it is: a change would lose it.`,
+    { remedy: `Make the change in ${label} by hand, or take that out there.`, fields },
+  );
+}
+
 /** Some answer about somebody else, with a good status. */
 export function anotherRecord(label: string): PushError {
   return new PushError('conflict', `${label} answered about another record than we asked for.`, {
@@ -102,9 +111,18 @@ export function tooManyAlike(label: string): PushError {
   });
 }
 
-export function samePageAgain(label: string): PushError {
-  return new PushError('transient', `${label} gives the same page of its list again and again.`, {
+/** The connection's failure: whoever asks next is sent through the same list. */
+export function endlessList(label: string): PushError {
+  return new PushError('transient', `${label}'s list does not end.`, {
     remedy: 'Nothing to do: it is tried again by itself. If it stays so, the API has changed: report it.',
+    unreachable: true,
+  });
+}
+
+/** One record's, which holds up nobody else. */
+export function tooManyNotes(label: string): PushError {
+  return new PushError('transient', `${label}'s list of notes on this record does not end.`, {
+    remedy: `Nothing to do: it is tried again by itself. If it stays so, look at the notes of this record in ${label}.`,
   });
 }
 

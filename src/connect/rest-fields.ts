@@ -12,16 +12,21 @@ interface Nested {
   [part: string]: FieldValue | Nested;
 }
 
+/** Without a prototype, whose parts a name could otherwise reach. */
+function bare(): Nested {
+  return Object.create(null);
+}
+
 /** `PhoneNumbers.Mobile` becomes `{ PhoneNumbers: { Mobile } }`. */
 export function nested(fields: Fields): Nested {
-  const whole: Nested = {};
+  const whole = bare();
   for (const [name, value] of Object.entries(fields)) {
     const parts = name.split('.');
     const last = parts.pop() ?? name;
     let here = whole;
     for (const part of parts) {
       const next = here[part];
-      const inner: Nested = typeof next === 'object' && next !== null ? next : {};
+      const inner = typeof next === 'object' && next !== null ? next : bare();
       here[part] = inner;
       here = inner;
     }

@@ -1,60 +1,36 @@
 /** A list of a PMS, page by page. */
 import type { CompiledList, CompiledPage } from './compile-requests.ts';
-import { samePageAgain, tooManyAlike } from './rest-faults.ts';
+import type { ListEnd } from './list-end.ts';
 import { asList } from './rest-remote.ts';
 import type { PageScope, RequestScope, Send } from './rest-send.ts';
 
-/** So many pages of hits are no lookup any more. */
-const MOST_PAGES = 20;
-
-/** Every page, each with its records. */
-export async function* pagesOf(
+/** Every record of every page. Throws where `end` does. */
+export async function* recordsOf(
   send: Send,
   list: CompiledList,
   scope: RequestScope,
-  label: string,
-): AsyncGenerator<unknown[]> {
+  end: ListEnd,
+): AsyncGenerator<unknown> {
   const { page } = list;
   let cursor: string | number | undefined;
-  let before = '';
   for (let turn = 0; ; turn += 1) {
     const at = page === null ? null : placeOf(page, turn, cursor);
     const given = at === null ? scope : { ...scope, page: at };
     const { body } = await send(list, given, 'json', page === null || at === null ? {} : queryOf(page, at));
     // A 204: there is nothing, not even a list.
     const records = body === null ? [] : asList(await list.records.evaluate(body));
-    yield records;
+    end.page(records);
+    yield* records;
     if (page === null || records.length === 0) return;
-    const now = JSON.stringify(records);
-    if (now === before) throw samePageAgain(label);
-    before = now;
     if (page.next === null) {
       if (records.length < (page.spec.size ?? 0)) return;
       continue;
     }
     const next = await page.next.evaluate(body);
     if ((typeof next !== 'string' && typeof next !== 'number') || next === '') return;
-    if (next === cursor) throw samePageAgain(label);
+    end.cursor(next);
     cursor = next;
   }
-}
-
-/** Everything that a lookup hits; `everyone`: it lists all there are, by design. */
-export async function recordsOf(
-  send: Send,
-  list: CompiledList,
-  scope: RequestScope,
-  label: string,
-  everyone: boolean,
-): Promise<unknown[]> {
-  const all: unknown[] = [];
-  let pages = 0;
-  for await (const records of pagesOf(send, list, scope, label)) {
-    pages += 1;
-    if (pages > MOST_PAGES && !everyone) throw tooManyAlike(label);
-    all.push(...records);
-  }
-  return all;
 }
 
 function placeOf({ spec }: CompiledPage, turn: number, cursor: string | number | undefined): PageScope {

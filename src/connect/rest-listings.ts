@@ -1,10 +1,11 @@
 /** Whole lists of a PMS: what changed, for the index, and its units. */
 import type { CompiledManifest, CompiledUnits } from './compile-manifest.ts';
 import type { Connector, RemoteUnit } from './contract.ts';
+import { listEnd, MOST_LISTED, MOST_UNITS, type Most } from './list-end.ts';
 import type { KindOf } from './rest-connector.ts';
-import { cannot, unreadableRecord } from './rest-faults.ts';
-import { pagesOf } from './rest-list.ts';
-import { idOf, remoteOf } from './rest-remote.ts';
+import { cannot, endlessList, unreadableRecord } from './rest-faults.ts';
+import { recordsOf } from './rest-list.ts';
+import { idOf, remoteOf, wordsOf } from './rest-remote.ts';
 import type { Send } from './rest-send.ts';
 
 /** Before anything that a PMS could hold. */
@@ -16,19 +17,20 @@ export function listings(
   label: string,
   send: Send,
 ): Pick<Connector, 'changedSince' | 'units'> {
+  const end = (most: Most) => listEnd(most, () => endlessList(label));
   const found: Pick<Connector, 'changedSince' | 'units'> = {};
   if ([...kinds.values()].some(({ changedSince }) => changedSince !== null))
     found.changedSince = async function* (kind, since) {
       const described = ofKind(kind);
       if (described.changedSince === null) throw cannot(label, 'list what has changed');
       const scope = { since: (since ?? EVER).toISOString().replace(/\.\d+Z$/, 'Z') };
-      for await (const records of pagesOf(send, described.changedSince, scope, label))
-        for (const record of records) yield await remoteOf(described, record, label);
+      for await (const record of recordsOf(send, described.changedSince, scope, end(MOST_LISTED)))
+        yield await remoteOf(described, record, label);
     };
   if (units !== null)
     found.units = async function* () {
-      for await (const records of pagesOf(send, units, {}, label))
-        for (const record of records) yield await unitOf(units, record, label);
+      for await (const record of recordsOf(send, units, {}, end(MOST_UNITS)))
+        yield await unitOf(units, record, label);
     };
   return found;
 }
@@ -38,9 +40,9 @@ async function unitOf({ id, parts }: CompiledUnits, record: unknown, label: stri
   if (known === null) throw unreadableRecord(label, 'transient');
   return {
     id: known,
-    title: idOf(await parts.title?.evaluate(record)),
-    property: idOf(await parts.property?.evaluate(record)),
-    address: idOf(await parts.address?.evaluate(record)),
-    externalId: idOf(await parts.externalId?.evaluate(record)),
+    title: wordsOf(await parts.title?.evaluate(record)),
+    property: wordsOf(await parts.property?.evaluate(record)),
+    address: wordsOf(await parts.address?.evaluate(record)),
+    externalId: wordsOf(await parts.externalId?.evaluate(record)),
   };
 }

@@ -1,8 +1,9 @@
 /** Notes that staff alone read. */
 import type { Connector } from './contract.ts';
+import { listEnd, MOST_NOTES } from './list-end.ts';
 import { noteFrom, noteText } from './note-text.ts';
 import type { KindOf } from './rest-connector.ts';
-import { cannot } from './rest-faults.ts';
+import { cannot, tooManyNotes } from './rest-faults.ts';
 import { recordsOf } from './rest-list.ts';
 import type { Send } from './rest-send.ts';
 
@@ -12,7 +13,8 @@ export function notes(ofKind: KindOf, label: string, send: Send): Pick<Connector
       const described = ofKind(kind).notes;
       if (described === null) return [];
       const texts: unknown[] = [];
-      for (const record of await recordsOf(send, described, { id }, label, true))
+      const end = listEnd(MOST_NOTES, () => tooManyNotes(label));
+      for await (const record of recordsOf(send, described, { id }, end))
         texts.push(await described.text.evaluate(record));
       return texts.filter((text) => typeof text === 'string').map(noteFrom);
     },

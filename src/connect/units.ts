@@ -23,13 +23,14 @@ export function named(unit: UnitRef, words: string): UnitRef {
   return { ...unit, title: rest.join(' / '), property: { id: null, externalId: null, name: first } };
 }
 
-/** How a unit's name is compared: without regard to case, spaces, and spaces around the slash. */
+/** How a unit's name is compared: without regard to case, spaces, spaces around the slash, and marks that nobody sees. */
 export function unitKey(text: string): string {
   return text
     .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
     .trim()
     .toLowerCase()
-    .replace(/\s+/g, ' ')
     .replace(/ ?\/ ?/g, ' / ');
 }
 

@@ -6,6 +6,7 @@ import type { BeforeRequestHook, OptionsOfTextResponseBody, Response } from 'got
 import { faultOfAnswer, faultOfTransport, unreadable, usedUp, type Words } from './http-faults.ts';
 import { type Limit, limiter, UsedUp, type Window } from './limiter.ts';
 import { PushError } from './push-error.ts';
+import { namesToShow } from './refused-names.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -21,8 +22,11 @@ export interface HttpOptions {
   windows?: Window[];
   /** A limit that several clients share, in place of the two before. */
   limit?: () => Promise<Limit>;
-  /** Names the refused fields in the body of a refusal: never their values. */
+  /** Names the refused fields in the body of a refusal. What is no name, or quotes what was sent, is left out. */
   refusedFields?: (body: unknown) => Promise<string[]>;
+  /** The names of fields that may always be shown, and the credentials, of which no name may hold any. */
+  fieldNames?: ReadonlySet<string>;
+  secrets?: readonly string[];
   /** The faults of answers that say no in a way of their own; asked first, about good ones too. */
   faultOf?: (answer: JudgedAnswer) => Promise<PushError | null>;
   /** For a whole request, in milliseconds. */
@@ -200,7 +204,11 @@ async function readAnswer(
   const body = parsed(text);
   const idempotent = isIdempotent(request);
   const retryAfter = headers['retry-after'];
-  const fields = async () => (body === undefined ? [] : ((await options.refusedFields?.(body)) ?? []));
+  const fields = async () => {
+    if (body === undefined || options.refusedFields === undefined) return [];
+    const secrets = [options.secrets, options.headers];
+    return namesToShow(await options.refusedFields(body), options.fieldNames ?? new Set(), request, secrets);
+  };
   const fault = await options.faultOf?.({ status, body, idempotent, fields, retryAfter });
   if (fault) throw fault;
   const done = request.expect ? request.expect.includes(status) : status >= 200 && status < 300;

@@ -125,7 +125,9 @@ class WindowCount {
         known.map(({ slot, requests }) => [slot, { spent: requests, reserved: requests }]),
       );
     }
-    for (const slot of this.#slots.keys()) if (slot < oldest) this.#slots.delete(slot);
+    // A time that has not come is a clock that was set back: it would be waited for as long.
+    for (const slot of this.#slots.keys())
+      if (slot < oldest || slot > oldest + SLOTS) this.#slots.delete(slot);
     return this.#slots;
   }
 

@@ -29,20 +29,37 @@ export interface CommandTools {
 /** The connections as `config/connections/` says now, or every fault in them. */
 export type Reload = () => Promise<{ connections: readonly Connection[] } | { faults: Fault[] }>;
 
+/** How a server carries out a command beside others. */
+export interface Manner {
+  /**
+   * `at once` · one after the other with those of the same lane: what reads only, and what writes · `alone` while none
+   * that writes is under way.
+   */
+  lane: 'at once' | 'alone' | { reads: string } | { writes: string };
+  /** It takes as long as it takes, and says meanwhile how far it is. */
+  endless: boolean;
+}
+
 export interface Command<Schema extends z.ZodType, Result> {
   schema: Schema;
   run: (args: z.output<Schema>) => Promise<Result>;
+  manner: (args: z.output<Schema>) => Manner;
 }
 
+/** Without a lane of its own it is one after the other with all that have to do with events. */
 export function command<Schema extends z.ZodType, Result>(
   schema: Schema,
   run: (args: z.output<Schema>) => Promise<Result>,
+  lane: (args: z.output<Schema>) => Manner['lane'] = () => ({ writes: 'events' }),
+  endless = false,
 ): Command<Schema, Result> {
-  return { schema, run };
+  return { schema, run, manner: (args) => ({ lane: lane(args), endless }) };
 }
 
 /** What a command answers that could not do it: a sentence, and what to do. */
 export interface Refused {
+  /** A word for programs; where there is none, it failed. */
+  code?: 'not_running' | 'too_long';
   error: string;
   remedy?: string;
 }

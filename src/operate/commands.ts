@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { KINDS } from '../connect/contract.ts';
 import type { ResyncReport } from '../read/account.ts';
+import type { Command as AskedCommand } from '../store/commands.ts';
 import { approve } from './approve.ts';
-import { type CommandTools, command, endWaits, finish, type Refused } from './command.ts';
+import { type CommandTools, command, endWaits, finish, type Manner, type Refused } from './command.ts';
 import { correct } from './correct.ts';
 import { done } from './done.ts';
+import { OpenCommands, type Prepared } from './open-commands.ts';
 import { pause, resume } from './pause.ts';
 import { preview } from './preview.ts';
 import { reload } from './reload.ts';
@@ -19,7 +21,11 @@ import { units } from './units.ts';
 function commandTable(tools: CommandTools) {
   const { stores, reads, settled, now } = tools;
   return {
-    retry: command(z.object({ tenantId: z.string().nullable() }), (asked) => retry(asked, tools)),
+    retry: command(
+      z.object({ tenantId: z.string().nullable() }),
+      (asked) => retry(asked, tools),
+      ({ tenantId }) => ({ writes: tenantId === null ? 'events' : 'retry' }),
+    ),
     resync: command(
       z.object({
         verify: z.boolean(),
@@ -32,6 +38,8 @@ function commandTable(tools: CommandTools) {
         await endWaits(tools, reads.healthNames);
         return await resync(asked, tools);
       },
+      () => ({ writes: 'events' }),
+      true,
     ),
     ignore_push: command(z.object({ tenantId: z.string() }), async ({ tenantId }) =>
       finish(tools, await stores.tenants.ignorePushFailure(tenantId), 0),
@@ -57,6 +65,7 @@ function commandTable(tools: CommandTools) {
     preview: command(
       z.object({ tenantId: z.string().nullable(), connection: z.string().nullable() }),
       (asked) => preview(asked, tools),
+      ({ tenantId, connection }) => ({ reads: `preview ${connection ?? tenantId ?? ''}` }),
     ),
     approve: command(
       z.object({
@@ -65,26 +74,49 @@ function commandTable(tools: CommandTools) {
         shown: z.array(z.object({ tenantId: z.string(), kind: z.enum(KINDS), place: z.string() })).nullable(),
       }),
       (asked) => approve(asked, tools),
+      ({ connection }) => ({ writes: `approve ${connection}` }),
     ),
-    done: command(z.object({ tenantId: z.string(), connection: z.string().nullable() }), (asked) =>
-      done(asked, tools),
+    done: command(
+      z.object({ tenantId: z.string(), connection: z.string().nullable() }),
+      (asked) => done(asked, tools),
+      () => ({ writes: 'done' }),
     ),
     undo: command(
       z.object({
-        attemptId: z.number().int().nullable(),
+        attemptIds: z.array(z.number().int()).nullable(),
         since: z.string().nullable(),
         connection: z.string().nullable(),
         dryRun: z.boolean(),
       }),
       (asked) => undo(asked, tools),
+      ({ connection }) => ({ writes: `undo ${connection ?? ''}` }),
     ),
-    pause: command(z.object({ connection: z.string() }), ({ connection }) => pause(connection, tools)),
-    resume: command(z.object({ connection: z.string() }), ({ connection }) => resume(connection, tools)),
-    units: command(z.object({ connection: z.string() }), ({ connection }) => units(connection, tools)),
-    reload: command(z.object({}), () => reload(tools)),
+    pause: command(
+      z.object({ connection: z.string() }),
+      ({ connection }) => pause(connection, tools),
+      () => 'at once',
+    ),
+    resume: command(
+      z.object({ connection: z.string() }),
+      ({ connection }) => resume(connection, tools),
+      () => 'at once',
+    ),
+    units: command(
+      z.object({ connection: z.string() }),
+      ({ connection }) => units(connection, tools),
+      ({ connection }) => ({ reads: `units ${connection}` }),
+    ),
+    // No pass of the new connections may run beside what is done alone to the old ones.
+    reload: command(
+      z.object({}),
+      () => reload(tools),
+      () => 'alone',
+    ),
     replay: command(
       z.object({ tenantId: z.string().nullable(), failed: z.boolean(), dryRun: z.boolean() }),
       (asked) => replay(asked, tools),
+      () => ({ writes: 'events' }),
+      true,
     ),
   };
 }
@@ -100,15 +132,23 @@ export interface Commands {
   run(name: string, args: unknown): Promise<object | Refused>;
   /** What the schedule asks for. Returns what reading each account of Boom's came to. */
   resyncByClock(): Promise<ResyncReport[]>;
-  /** Carries out what other processes have asked for. */
+  /** Begins what other processes have asked for since, and does not wait for it. */
   runOpen(): Promise<void>;
+  /** Begins nothing more, and resolves when nothing of that is under way. */
+  stop(): Promise<void>;
+}
+
+const AT_ONCE: Manner = { lane: 'at once', endless: false };
+
+interface AnyCommand {
+  schema: z.ZodType;
+  run: (args: never) => Promise<object>;
+  manner: (args: never) => Manner;
 }
 
 export function createCommands(tools: CommandTools): Commands {
   const { stores, now } = tools;
-  const table = new Map<string, { schema: z.ZodType; run: (args: never) => Promise<object> }>(
-    Object.entries(commandTable(tools)),
-  );
+  const table = new Map<string, AnyCommand>(Object.entries(commandTable(tools)));
 
   async function run(name: string, args: unknown): Promise<object | Refused> {
     const asked = table.get(name);
@@ -116,22 +156,26 @@ export function createCommands(tools: CommandTools): Commands {
     return await asked.run(asked.schema.parse(args) as never);
   }
 
+  function prepare({ name, args }: AskedCommand): Prepared {
+    const asked = table.get(name);
+    const parsed = asked?.schema.safeParse(args);
+    const refused = (error: string) => ({ manner: AT_ONCE, work: async () => ({ error }) });
+    if (asked === undefined || parsed === undefined)
+      return refused(`This version does not know the command ${name}`);
+    if (!parsed.success) return refused(`The command ${name} was asked for wrongly`);
+    const work = () =>
+      asked.run(parsed.data as never).catch(() => ({ error: 'boomsync itself failed' }) satisfies Refused);
+    return { manner: asked.manner(parsed.data as never), work };
+  }
+  const open = new OpenCommands({ commands: stores.commands, now, prepare });
+
   return {
     run,
     async resyncByClock() {
       const byClock = { verify: false, account: null, since: null, all: false, dryRun: false };
       return (await resync(byClock, tools)).boom;
     },
-    async runOpen() {
-      for (const { id, name, args } of await stores.commands.open()) {
-        const result = await run(name, args).catch((error: unknown) => ({
-          error:
-            error instanceof z.ZodError
-              ? `The command ${name} was asked for wrongly`
-              : 'boomsync itself failed',
-        }));
-        await stores.commands.answer(id, result, now().toISOString());
-      }
-    },
+    runOpen: () => open.takeUp(),
+    stop: () => open.stop(),
   };
 }

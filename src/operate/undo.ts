@@ -6,8 +6,8 @@ import type { CommandTools, Refused } from './command.ts';
 import { unknownConnection } from './pause.ts';
 
 export interface UndoAsked {
-  /** One write; null: all since then. */
-  attemptId: number | null;
+  /** These writes, as a person was shown them; null: all since then. */
+  attemptIds: number[] | null;
   /** UTC ISO 8601. */
   since: string | null;
   connection: string | null;
@@ -41,11 +41,26 @@ export async function undo(asked: UndoAsked, tools: CommandTools): Promise<UndoR
   return { dryRun, writes: writes.sort((a, b) => b.attempt.id - a.attempt.id) };
 }
 
+/** One that cannot be taken back is refused, and left out of several. Newest first. */
 async function attemptsOf(
-  { attemptId, since, connection }: UndoAsked,
-  { stores, connections }: CommandTools,
+  { attemptIds, since, connection }: UndoAsked,
+  tools: CommandTools,
 ): Promise<StoredAttempt[] | Refused> {
-  if (attemptId === null) return await stores.attempts.writesSince(since ?? '', connection ?? undefined);
+  if (attemptIds === null)
+    return await tools.stores.attempts.writesSince(since ?? '', connection ?? undefined);
+  const found: StoredAttempt[] = [];
+  for (const attemptId of [...new Set(attemptIds)].sort((a, b) => b - a)) {
+    const attempt = await attemptOf(attemptId, tools);
+    if (!('error' in attempt)) found.push(attempt);
+    else if (attemptIds.length === 1) return attempt;
+  }
+  return found;
+}
+
+async function attemptOf(
+  attemptId: number,
+  { stores, connections }: CommandTools,
+): Promise<StoredAttempt | Refused> {
   const attempt = await stores.attempts.get(attemptId);
   if (attempt === null)
     return {
@@ -70,5 +85,5 @@ async function attemptsOf(
       error: `${attempt.connection} is a list of ours, which says what Boom says`,
       remedy: 'Correct it in Boom, or in the columns of your own.',
     };
-  return [attempt];
+  return attempt;
 }

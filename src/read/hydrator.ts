@@ -105,6 +105,7 @@ export class Hydrator {
       await this.#tools.breaker.fail(failure);
       return 1;
     }
+    await this.#tools.breaker.countAnew();
     for (const fault of faults)
       this.#tools.log.error({ account: this.account, ...faultName(fault) }, 'our own fault in a read');
     return 0;

@@ -3,25 +3,17 @@
  * after it, and never twice in one pass: what became of an unknown outcome the next pass finds.
  */
 import { createHash } from 'node:crypto';
-import type { Remote } from '../connect/contract.ts';
-import { PushError, type PushErrorKind } from '../http/push-error.ts';
+import type { Remote, RemoteId } from '../connect/contract.ts';
+import { PushError } from '../http/push-error.ts';
 import type { MadeAttempt } from '../store/attempts.ts';
 import { decisionPlanned } from './decide.ts';
 import { verdictOf } from './obstacles.ts';
 import { createdWith, emptyPlan, previewVerdict } from './plan.ts';
-import { readBack } from './read-back.ts';
+import { mustShow, readWritten } from './read-back.ts';
 import type { RecordWork } from './record-work.ts';
+import { isRefusal } from './refusals.ts';
+import { isAnotherThanMade } from './same-person.ts';
 import { parked } from './verdict.ts';
-
-/** Nothing was made: there is no outcome to look up. */
-const REFUSALS: ReadonlySet<PushErrorKind> = new Set([
-  'invalid',
-  'forbidden',
-  'unauthorized',
-  'rate_limited',
-  'not_found',
-  'unmapped_unit',
-]);
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -49,20 +41,47 @@ export async function create(work: RecordWork): Promise<Remote | null> {
   }
   work.plan = { ...emptyPlan(), record: 'create', fields: createdWith(work.desired.fields) };
   await work.step('create');
-  const { connector } = work.connection;
+  const { connector, capabilities } = work.connection;
   const created = await connector
     .create(kind, work.desired.fields, idempotencyKey(work), work.desired)
     .catch((error: unknown) => {
-      if (error instanceof PushError && REFUSALS.has(error.kind))
+      if (error instanceof PushError && isRefusal(error.kind))
         work.state = { ...work.state, state: 'waiting', intent: null };
       throw error;
     });
   await work.step('created');
+  if (!capabilities.local && (await isHeldBySomebodyElse(work, created.id)))
+    return await letGo(work, attempt, created.id);
   attempt.remoteId = created.id;
   await work.learn({ state: 'waiting', remoteId: created.id, intent: null, askedAt: null });
-  const shown = await readBack(work, created, work.desired.fields);
+  const shown = await readWritten(work, created);
+  if (capabilities.readBack && isAnotherThanMade(work.connection, kind, shown, work.desired))
+    return await letGo(work, attempt, created.id);
+  mustShow(work, shown, work.desired.fields);
   attempt.outcome = 'done';
   return shown;
+}
+
+/** Whether the record is another tenant's of ours, or this one's for another unit. */
+async function isHeldBySomebodyElse({ tools, state, connection, wanted }: RecordWork, id: RemoteId) {
+  const holders = await tools.sync.holders(connection.name, wanted.kind, id);
+  return holders.some(({ tenantId, place }) => tenantId !== state.tenantId || place !== state.place);
+}
+
+/** The create was answered with a record that is somebody else's: it is not ours to know, nor to write to. */
+async function letGo(work: RecordWork, attempt: MadeAttempt, id: RemoteId): Promise<null> {
+  const { label } = work.connection;
+  const message = `${label} answered with another person's record when boomsync made one (there: ${id})`;
+  Object.assign(attempt, { remoteId: null, outcome: 'another_person', message });
+  work.end(
+    parked(
+      'another_person',
+      message,
+      `Look whether both are one person, or whether ${label} keeps one record for each e-mail address. Make a record for this person there, then run "boomsync retry".`,
+    ),
+  );
+  await work.learn({ remoteId: null, intent: null });
+  return null;
 }
 
 /** Null where the day's quota is used up. */

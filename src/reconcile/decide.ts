@@ -94,17 +94,30 @@ export function answerFor(work: RecordWork, remote: RemoteDecision | null): Deci
 }
 
 /**
- * How long a decision is yet to stand before it is sent, in milliseconds: approving and taking back flap. Never longer
- * than the landlord said, whatever Boom's clock shows. A preview does not wait.
+ * How long a decision is yet to stand before it is sent, in milliseconds: approving and taking back flap. It stands
+ * from when Boom made it, and no longer than we have known of it: a time in a message is what somebody says. Never
+ * longer than the landlord said, whatever Boom's clock shows. A preview does not wait.
  */
 export function settlesFor(work: RecordWork, answer: DecisionAnswer): number {
   const since = work.wanted.scope.application?.since ?? null;
-  if (!work.live || since === null) return 0;
+  const { decisionDelayMs } = work.connection;
+  if (since === null || decisionDelayMs === 0) return 0;
   const said = work.state.pushed?.notes ?? [];
   const sends = answer.do === 'set' || (answer.do === 'note' && !said.includes(answer.note.marker));
-  const { decisionDelayMs } = work.connection;
-  const left = decisionDelayMs - (work.tools.now().getTime() - Date.parse(since));
-  return sends ? Math.min(left, decisionDelayMs) : 0;
+  if (!sends) return 0;
+  const begun = Math.max(Date.parse(since), Date.parse(firstSeen(work, since)));
+  const left = decisionDelayMs - (work.tools.now().getTime() - begun);
+  return work.live ? Math.min(left, decisionDelayMs) : 0;
+}
+
+/** When a look first saw this decision; kept with the plan. */
+function firstSeen(work: RecordWork, since: string): string {
+  const plan = work.plan ?? emptyPlan();
+  const decision = `${work.wanted.decision?.leasing} ${since}`;
+  const before = work.state.plan?.settling;
+  plan.settling = { decision, since: before?.decision === decision ? before.since : work.at };
+  work.plan = plan;
+  return plan.settling.since;
 }
 
 export function planAnswer(work: RecordWork, answer: DecisionAnswer, remote: RemoteDecision | null): void {

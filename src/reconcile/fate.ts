@@ -12,9 +12,10 @@ export interface Fate {
 const LISTED = 5;
 
 function messageOf({ message, candidates }: PushError): string {
-  if (candidates.length === 0) return message;
-  const more = candidates.length > LISTED ? ', …' : '';
-  return `${message.replace(/\.$/, '')} (there: ${candidates.slice(0, LISTED).join(', ')}${more})`;
+  const ids = [...new Set(candidates)];
+  if (ids.length === 0) return message;
+  const more = ids.length > LISTED ? ', …' : '';
+  return `${message.replace(/\.$/, '')} (there: ${ids.slice(0, LISTED).join(', ')}${more})`;
 }
 
 /** A failure of the connection, or a wait that it asks for, is nobody's own and uses up no attempt. */

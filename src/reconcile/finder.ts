@@ -9,8 +9,10 @@ import { PushError } from '../http/push-error.ts';
 import type { RemoteIndexStore } from '../store/remote-index.ts';
 import type { PassTools } from './pass-tools.ts';
 
-/** Clocks differ, and a listing may lag behind what it lists. */
-const OVERLAP_MS = 10 * 60_000;
+/** Clocks differ, by hours where one has the wrong time zone, and a listing may lag behind what it lists. */
+const OVERLAP_MS = 24 * 60 * 60_000;
+/** More candidates are nobody in particular. */
+const MOST_CANDIDATES = 100;
 /** Records put at once. */
 const BATCH = 200;
 
@@ -19,19 +21,33 @@ export function createFinder(
   store: RemoteIndexStore,
   now: () => Date,
 ): PassTools['find'] {
-  const { connector, capabilities, name } = connection;
+  const { connector, capabilities, name, label } = connection;
   if (capabilities.find !== 'index') return (kind, person) => connector.find(kind, person);
   const refresh = sharing((kind: Kind) => bringUpToDate(connection, kind, store, now));
   return async (kind, person) => {
     await refresh(kind);
     const candidates: Remote[] = [];
-    for (const id of await store.find(name, kind, keysOf(name, person))) {
+    const ids = await store.find(name, kind, lookupKeys(name, person));
+    if (ids.length > MOST_CANDIDATES) throw tooManyAlike(label);
+    for (const id of ids) {
       const remote = await connector.read(kind, id);
       if (remote === null) await store.put(name, kind, [{ remoteId: id, keys: [] }]);
       else candidates.push(remote);
     }
     return connection.among(kind, candidates, person);
   };
+}
+
+/** A name is anybody's: it is looked for only where nothing better is known of the person. */
+function lookupKeys(connection: string, person: Facts): string[] {
+  const better = keysOf(connection, { ...person, firstName: null, lastName: null });
+  return better.length > 0 ? better : keysOf(connection, person);
+}
+
+function tooManyAlike(label: string): PushError {
+  return new PushError('ambiguous', `Too many records in ${label} are alike for this person`, {
+    remedy: `Give each person in ${label} their own e-mail address and phone, then run "boomsync retry".`,
+  });
 }
 
 /**
@@ -73,8 +89,10 @@ async function bringUpToDate(
       remedy: 'Report it: its connector says `find: index` and has no list of what changed.',
     });
   const upto = await store.readUpTo(name, kind);
-  const since = upto === null ? null : new Date(Date.parse(upto) - OVERLAP_MS);
+  // Taken before the reading: what changes meanwhile is read again.
   const begun = now().toISOString();
+  // A time that has not come is of a clock that was set back since: nobody knows what it left out.
+  const since = upto === null || upto > begun ? null : new Date(Date.parse(upto) - OVERLAP_MS);
   let batch: Remote[] = [];
   const put = async () => {
     const records = batch.map((remote) => ({

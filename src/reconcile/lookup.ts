@@ -3,6 +3,7 @@ import type { Kind, Remote } from '../connect/contract.ts';
 import { PushError } from '../http/push-error.ts';
 import { verdictOf } from './obstacles.ts';
 import type { RecordWork } from './record-work.ts';
+import { isAnother } from './same-person.ts';
 import { parked, type Verdict } from './verdict.ts';
 
 /** A read takes seconds; it changes nothing where Boom has said all there is. */
@@ -45,7 +46,7 @@ async function readKnown(work: RecordWork, id: string): Promise<Remote | null | 
   const { connector, capabilities, label } = work.connection;
   if (!capabilities.readBack) return { id, fields: work.state.pushed?.fields ?? {} };
   const remote = await connector.read(work.wanted.kind, id);
-  if (remote !== null) return remote;
+  if (remote !== null) return (await isStillOurs(work, remote)) ? remote : endWithAnother(work, id);
   if (capabilities.local) {
     work.state = { ...work.state, remoteId: null, pushed: null };
     return null;
@@ -60,6 +61,27 @@ async function readKnown(work: RecordWork, id: string): Promise<Remote | null | 
   return 'ended';
 }
 
+/** Two tenants never share a record, and nothing is written on one that has become somebody else's. */
+async function isStillOurs(work: RecordWork, remote: Remote): Promise<boolean> {
+  const { connection, wanted, state, desired, tools } = work;
+  if (connection.capabilities.local) return true;
+  if (isAnother(connection, wanted.kind, remote, { ...state, desired })) return false;
+  const holders = await tools.sync.holders(connection.name, wanted.kind, remote.id);
+  return holders.every(({ tenantId }) => tenantId === state.tenantId);
+}
+
+function endWithAnother(work: RecordWork, id: string): 'ended' {
+  const { label } = work.connection;
+  work.end(
+    parked(
+      'another_person',
+      `The record in ${label} that we knew is another person's now (there: ${id})`,
+      `Give the record back to this person in ${label}, then run "boomsync retry". Nothing is written on it meanwhile.`,
+    ),
+  );
+  return 'ended';
+}
+
 /** Who may be this person. Records that are other tenants' of ours are not: couples share an address. */
 async function find(work: RecordWork): Promise<Remote[]> {
   const { kind } = work.wanted;
@@ -67,14 +89,19 @@ async function find(work: RecordWork): Promise<Remote[]> {
   try {
     // What an earlier try may have made was made under what we knew of the person then.
     const { intent } = work.state;
-    const made = intent === null ? [] : await lookFor(kind, intent);
-    if (made.length === 0) return await lookFor(kind, work.desired);
+    const made = intent === null ? [] : once(await lookFor(kind, intent));
+    if (made.length === 0) return once(await lookFor(kind, work.desired));
     work.state.pushed ??= { fields: intent?.fields ?? {}, decision: null, notes: [] };
     return made;
   } catch (error) {
     if (error instanceof PushError && (await allAreOthers(work, kind, error))) return [];
     throw error;
   }
+}
+
+/** Pages shift under whoever reads them, so that a record may stand on two. */
+function once(remotes: Remote[]): Remote[] {
+  return [...new Map(remotes.map((remote) => [remote.id, remote])).values()];
 }
 
 /** Whether each record that only half fits is another tenant's of ours. */

@@ -8,9 +8,9 @@ export function emptyPlan(): Plan {
   return { record: 'none', fields: [], decision: null, notes: [] };
 }
 
-/** Null where nothing differs. */
+/** Null where nothing differs, and nothing that does is only waiting. */
 export function planToKeep(plan: Plan | null): Plan | null {
-  if (plan === null) return null;
+  if (plan === null || plan.settling !== undefined) return plan;
   const nothing =
     plan.record === 'none' && plan.fields.length === 0 && plan.decision === null && plan.notes.length === 0;
   return nothing ? null : plan;

@@ -5,8 +5,14 @@ import type { RecordWork } from './record-work.ts';
 
 /** The record as the PMS shows it once `changes` were written. Throws `conflict` where it does not show them. */
 export async function readBack(work: RecordWork, written: Remote, changes: Fields): Promise<Remote> {
-  const { connection } = work;
-  const { connector, capabilities, label } = connection;
+  const shown = await readWritten(work, written);
+  mustShow(work, shown, changes);
+  return shown;
+}
+
+/** As the PMS shows it; as it was written, where nothing can be read again. */
+export async function readWritten(work: RecordWork, written: Remote): Promise<Remote> {
+  const { connector, capabilities, label } = work.connection;
   if (!capabilities.readBack) return written;
   await work.step('read_back');
   const shown = await connector.read(work.wanted.kind, written.id);
@@ -15,6 +21,13 @@ export async function readBack(work: RecordWork, written: Remote, changes: Field
       remedy: 'boomsync will look again.',
     });
   }
+  return shown;
+}
+
+/** Remembers what is there; throws `conflict` where it is not what was sent. */
+export function mustShow(work: RecordWork, shown: Remote, changes: Fields): void {
+  const { capabilities, label } = work.connection;
+  if (!capabilities.readBack) return;
   const refused = Object.entries(changes)
     .filter(([field, value]) => !work.rules.same(field, value, shown.fields[field]))
     .map(([field]) => field);
@@ -25,7 +38,6 @@ export async function readBack(work: RecordWork, written: Remote, changes: Field
       fields: refused,
     });
   }
-  return shown;
 }
 
 export function stillOther(label: string): string {

@@ -11,14 +11,18 @@ import { lookUp } from './lookup.ts';
 import { verdictOf } from './obstacles.ts';
 import { emptyPlan, planToKeep, previewVerdict, writes } from './plan.ts';
 import type { RecordWork } from './record-work.ts';
+import { undone } from './undone.ts';
 import { withProposals } from './unit-list.ts';
 import { update } from './update.ts';
 import { SYNCED, type Verdict } from './verdict.ts';
 
 /** Throws `PushError`; `work.state` and `work.attempts` then hold what was learned before. */
 export async function passRecord(work: RecordWork): Promise<void> {
-  // A person took back what we wrote.
-  if (work.state.heldAt !== null) return;
+  if (work.state.heldAt !== null) {
+    // Whoever took it back may have been stopped before it was said.
+    if (work.state.cause !== 'undone') work.state = { ...work.state, ...undone(work.state.tenantId) };
+    return;
+  }
   const { obstacle, scope } = work.wanted;
   if (obstacle !== null) {
     work.state = { ...work.state, plan: null };

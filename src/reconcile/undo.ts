@@ -6,10 +6,10 @@ import type { AttemptStore, StoredAttempt } from '../store/attempts.ts';
 import type { SyncState, SyncStore } from '../store/sync.ts';
 import { takesNotes } from './add-notes.ts';
 import { takenBackNote } from './notes.ts';
+import { isRefusal } from './refusals.ts';
 import { undoDecision } from './undo-decision.ts';
 import { undoUpdate } from './undo-update.ts';
-import { byHand, nothingLeft, type Taken, type Undone, type UndoWork } from './undone.ts';
-import { parked } from './verdict.ts';
+import { byHand, nothingLeft, type Taken, type Undone, type UndoWork, undone } from './undone.ts';
 
 export interface UndoTools {
   attempts: Pick<AttemptStore, 'save' | 'finish' | 'markUndone'>;
@@ -32,20 +32,20 @@ export async function undoWrites(
   let broken: PushError | null = null;
   for (const attempt of attempts) {
     const taken: Try = broken === null ? await takeBack(attempt, connection, dryRun, tools) : failed(broken);
-    results.push({ attempt, ...taken.said });
+    results.push(...taken.said.map((said) => ({ attempt, ...said })));
     // What concerns the connection is no better for the next one.
     if (taken.error?.concernsConnection || taken.error?.kind === 'rate_limited') broken = taken.error;
   }
   return results;
 }
 
-function failed(error: PushError): { said: Taken; error: PushError } {
+function failed(error: PushError): Try {
   const { message, remedy } = error;
-  return { said: { result: 'failed', fields: [], edited: [], message, remedy }, error };
+  return { said: [{ result: 'failed', fields: [], edited: [], message, remedy }], error };
 }
 
 interface Try {
-  said: Taken;
+  said: Taken[];
   error: PushError | null;
 }
 
@@ -57,9 +57,16 @@ async function takeBack(
 ): Promise<Try> {
   const at = tools.now().toISOString();
   const states = await tools.sync.states([attempt.tenantId], connection.name);
-  let state = states.find(({ kind, place }) => kind === attempt.kind && place === attempt.place) ?? null;
-  // Held before anything is sent: whatever happens now, no pass writes it again.
-  if (!dryRun && state !== null) await tools.sync.hold([state], at);
+  const known = stateOf(attempt, states);
+  // What cannot be held would be written again by the next pass.
+  if (known === null) return { said: [nobodys(connection)], error: null };
+  let state = known;
+  if (!dryRun) {
+    // Held before anything is sent: whatever happens now, no pass writes it again.
+    await tools.sync.hold([state], at);
+    state = { ...state, ...undone(attempt.tenantId), attempts: 0, updatedAt: at };
+    await tools.sync.saveState(state);
+  }
   const work: UndoWork = {
     attempt,
     connection,
@@ -67,10 +74,10 @@ async function takeBack(
     remote: null,
     send: (fields, send) => sendAs(attempt, fields, send, tools),
     remember(changes) {
-      if (state?.pushed) state = { ...state, pushed: changes(state.pushed) };
+      if (state.pushed) state = { ...state, pushed: changes(state.pushed) };
     },
   };
-  let said: Taken;
+  let said: Taken[];
   let error: PushError | null = null;
   try {
     if (attempt.remoteId !== null && connection.capabilities.readBack)
@@ -80,20 +87,27 @@ async function takeBack(
     ({ said, error } = failed(asPushError(thrown)));
   }
   if (dryRun) return { said, error };
-  if (state !== null)
-    await tools.sync.saveState({ ...state, ...UNDONE(attempt.tenantId), attempts: 0, updatedAt: at });
-  if (said.result === 'done' || said.result === 'edited') await tools.attempts.markUndone(attempt.id, at);
+  await tools.sync.saveState(state);
+  if (said.some(({ result }) => result === 'done' || result === 'edited'))
+    await tools.attempts.markUndone(attempt.id, at);
   return { said, error };
 }
 
-const UNDONE = (tenantId: string): Pick<SyncState, 'state' | 'cause' | 'message' | 'remedy' | 'plan'> => ({
-  ...parked(
-    'undone',
-    'You took back what boomsync wrote: nothing is sent until you say so',
-    `To send it again: boomsync retry ${tenantId}`,
-  ),
-  plan: null,
-});
+/** By the record over there, since the place of a record may have got another name; by the place where there is none. */
+function stateOf({ kind, place, remoteId }: StoredAttempt, states: readonly SyncState[]): SyncState | null {
+  const alike = states.filter((state) => state.kind === kind);
+  const there = remoteId === null ? [] : alike.filter((state) => state.remoteId === remoteId);
+  const atPlace = alike.find((state) => state.place === place) ?? null;
+  if (there.length > 0) return there.find((state) => state === atPlace) ?? there[0] ?? null;
+  return remoteId === null || atPlace?.remoteId === null ? atPlace : null;
+}
+
+function nobodys({ label }: Connection): Taken {
+  return byHand(
+    'boomsync no longer knows this record, so that it could not keep from writing it again',
+    `Look in ${label} whether it is to be taken back there.`,
+  );
+}
 
 async function sendAs(
   { tenantId, connection, kind, place, remoteId }: StoredAttempt,
@@ -124,18 +138,34 @@ async function sendAs(
   await attempts.finish(id, { outcome: 'done', message: null });
 }
 
-async function undoOne(work: UndoWork, at: string): Promise<Taken> {
+async function undoOne(work: UndoWork, at: string): Promise<Taken[]> {
   const { attempt, connection, remote } = work;
   const { label, capabilities } = connection;
+  // What stands there now, a person put there.
+  if (isRefusal(attempt.outcome))
+    return [byHand(`${label} refused this: nothing of it was written`, `Look at the record in ${label}.`)];
   if (!capabilities.readBack)
-    return byHand(
-      `${label} does not show what it holds`,
-      `Look in ${label} whether it is to be taken back there.`,
-    );
-  if (remote === null) return nothingLeft([], `The record is no longer in ${label}`);
-  switch (attempt.action) {
-    case 'update':
-      return await undoUpdate(work, remote);
+    return [
+      byHand(
+        `${label} does not show what it holds`,
+        `Look in ${label} whether it is to be taken back there.`,
+      ),
+    ];
+  if (remote === null) return [nothingLeft([], `The record is no longer in ${label}`)];
+  return attempt.action === 'update'
+    ? await undoUpdate(work, remote)
+    : [await undoOther(work, remote, attempt.action, at)];
+}
+
+async function undoOther(
+  work: UndoWork,
+  remote: Remote,
+  action: Exclude<StoredAttempt['action'], 'update'>,
+  at: string,
+): Promise<Taken> {
+  const { attempt, connection } = work;
+  const { label } = connection;
+  switch (action) {
     case 'decide':
       return await undoDecision(work, remote);
     case 'note':
@@ -154,7 +184,7 @@ async function undoOne(work: UndoWork, at: string): Promise<Taken> {
     case 'undo':
       return byHand('Nothing was written with this one', 'There is nothing to do.');
     default:
-      return attempt.action satisfies never;
+      return action satisfies never;
   }
 }
 

@@ -2,7 +2,8 @@
 import type { Connection } from '../connect/connection.ts';
 import type { FieldValue, Remote } from '../connect/contract.ts';
 import type { StoredAttempt } from '../store/attempts.ts';
-import type { Pushed } from '../store/sync.ts';
+import type { Pushed, SyncState } from '../store/sync.ts';
+import { parked } from './verdict.ts';
 
 /** One write, and what becomes of it. */
 export interface Undone {
@@ -33,10 +34,30 @@ export interface UndoWork {
   remember(changes: (pushed: Pushed) => Pushed): void;
 }
 
+/** How a record stands of which a person took something back, until they say otherwise. */
+export function undone(tenantId: string): Pick<SyncState, 'state' | 'cause' | 'message' | 'remedy' | 'plan'> {
+  return {
+    ...parked(
+      'undone',
+      'You took back what boomsync wrote: nothing is sent until you say so',
+      `To send it again: boomsync retry ${tenantId}`,
+    ),
+    plan: null,
+  };
+}
+
 export type Taken = Omit<Undone, 'attempt'>;
 
 export function byHand(message: string, remedy: string): Taken {
   return { result: 'by_hand', fields: [], edited: [], message, remedy };
+}
+
+/** A field that was empty before us, and that no request empties again. */
+export function emptiedByHand(field: string, label: string): Taken {
+  return byHand(
+    `${field} was empty before, and ${label} does not let boomsync empty it`,
+    `Empty ${field} in ${label}, if it is to be empty.`,
+  );
 }
 
 export function nothingLeft(edited: string[], message?: string): Taken {

@@ -16,6 +16,7 @@ import type { TenantStore } from '../store/tenants.ts';
 import { createFinder } from './finder.ts';
 import type { PassTools } from './pass-tools.ts';
 import { passTenant, type TenantPass } from './tenant-pass.ts';
+import { Turns, turnKeys } from './turns.ts';
 import { UnitList } from './unit-list.ts';
 
 /** Tenants of one round; a file connector writes its file once a round. */
@@ -49,7 +50,7 @@ export class ConnectionWorker {
   readonly loop: Loop;
   readonly #tools: WorkerTools;
   readonly #breaker: Breaker;
-  readonly #turns = new Map<string, Promise<void>>();
+  readonly #turns = new Turns();
   readonly #find: PassTools['find'];
   readonly #units: UnitList;
   /** One after the other: rounds, and what may not run beside one. */
@@ -152,6 +153,7 @@ export class ConnectionWorker {
       await this.#save(passes);
     }
     if (failure !== null) await this.#breaker.fail(failure);
+    else if (faults.length === 0) await this.#breaker.succeed();
     if (faults.length > 0) throw faults[0];
     return failure === null;
   }
@@ -185,23 +187,7 @@ export class ConnectionWorker {
         awaitsRead,
         ...(step ? { step } : {}),
       });
-    return await this.#inTurn(tenant.record.person.email ?? tenant.record.id, pass);
-  }
-
-  /** Two tenants with one address one after the other: both might find nobody, and both create. */
-  async #inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(key) ?? Promise.resolve();
-    const turn = before.then(work);
-    const settled = turn.then(
-      () => {},
-      () => {},
-    );
-    this.#turns.set(key, settled);
-    try {
-      return await turn;
-    } finally {
-      if (this.#turns.get(key) === settled) this.#turns.delete(key);
-    }
+    return await this.#turns.take(turnKeys(tenant.record.person), pass);
   }
 
   async #save(passes: TenantPass[]): Promise<void> {

@@ -106,27 +106,36 @@ export function* keepingAttempts(attempts: readonly MadeAttempt[]): Steps<void> 
 /** Refused, so that nothing was made. */
 const NOT_MADE = ['invalid', 'forbidden', 'unauthorized', 'rate_limited', 'not_found', 'unmapped_unit'];
 
-/** The second half's condition is that of its index, word for word. */
+/**
+ * By the record that was made, and where its id is not known by the try: tenants that were merged have one place. The
+ * second half's condition is that of its index, word for word.
+ */
 const OTHER_CREATES = `select count(*) as n from (
-  select a.tenant_id, a.kind, a.place from attempts a
+  select distinct a.kind, coalesce('record ' || a.remote_id, 'try ' || a.id) as made from attempts a
   left join sync_states s on s.tenant_id = a.tenant_id and s.connection = a.connection
     and s.kind = a.kind and s.place = a.place
   where a.connection = ? and a.action = 'create' and a.at > ? and s.approved_at is null
-    and a.outcome not in (${NOT_MADE.map((kind) => `'${kind}'`).join(', ')})
-  union
-  select tenant_id, kind, place from sync_states
+    and (a.remote_id is not null or (
+      a.outcome not in (${NOT_MADE.map((kind) => `'${kind}'`).join(', ')})
+      and not (a.tenant_id = ? and a.kind = ? and a.place = ?)))
+  union all
+  select i.kind, i.place from sync_states i
   where connection = ? and intent is not null and remote_id is null and approved_at is null
-) as others where not (tenant_id = ? and kind = ? and place = ?)`;
+    and not (i.tenant_id = ? and i.kind = ? and i.place = ?)
+    and not exists (select 1 from attempts a where a.tenant_id = i.tenant_id and a.connection = i.connection
+      and a.kind = i.kind and a.place = i.place and a.action = 'create' and a.at > ? and a.remote_id is null)
+) as others`;
 
 /**
  * How many other records were made since then, or may have been, without a person's having let them; those of which
  * nobody knows yet whether they were made count however old they are.
  */
 export function* countingOtherCreates(own: Attempt, since: string): Steps<number> {
-  const { connection, tenantId, kind, place } = own;
+  const { connection } = own;
+  const place = [own.tenantId, own.kind, own.place];
   const [row] = yield {
     sql: OTHER_CREATES,
-    bindings: [connection, since, connection, tenantId, kind, place],
+    bindings: [connection, since, ...place, connection, ...place, since],
   };
   return Number((row as { n: number }).n);
 }

@@ -8,11 +8,17 @@ export interface Command {
   id: number;
   name: string;
   args: unknown;
+  /** UTC ISO 8601. */
+  askedAt: string;
 }
 
 export interface CommandStore {
   ask(name: string, args: unknown, at: string): Promise<number>;
   open(): Promise<Command[]>;
+  isOpen(id: number): Promise<boolean>;
+  /** Nobody waits for it: where it is not begun yet it never is. */
+  withdraw(id: number): Promise<void>;
+  /** The first answer stands. */
   answer(id: number, result: unknown, at: string): Promise<void>;
   /** Undefined while it is not done. What was taken is not kept: it may hold people's data. */
   take(id: number): Promise<unknown>;
@@ -31,16 +37,27 @@ export function createCommandStore(knex: Knex): CommandStore {
       return Number(rows[0].id);
     },
     async open() {
-      const rows = await knex('commands').whereNull('done_at').orderBy('id').select('id', 'name', 'args');
+      const rows = await knex('commands')
+        .whereNull('done_at')
+        .orderBy('id')
+        .select('id', 'name', 'args', 'created_at');
       return rows.map((row) => ({
         id: Number(row.id),
         name: row.name,
         args: JSON.parse(row.args) as unknown,
+        askedAt: row.created_at,
       }));
+    },
+    async isOpen(id) {
+      return (await knex('commands').where({ id }).whereNull('done_at').first('id')) !== undefined;
+    },
+    async withdraw(id) {
+      await knex('commands').where({ id }).whereNull('done_at').delete();
     },
     async answer(id, result, at) {
       await knex('commands')
         .where({ id })
+        .whereNull('done_at')
         .update({ done_at: at, result: JSON.stringify(result) });
     },
     async take(id) {

@@ -3,6 +3,7 @@
  * cost as much as the requests.
  */
 import type { Knex } from 'knex';
+import { besidePlace, SUPERSEDED } from './absorb.ts';
 import {
   type Attempt,
   countingOtherCreates,
@@ -42,6 +43,20 @@ function* putState(state: SyncState): Steps<void> {
   yield { sql: PUT_STATE, bindings: STATE_COLUMNS.map((column) => row[column]) };
 }
 
+/** Of a tenant that was absorbed during the pass: what the survivor has for that place is not written over. */
+function* putStateOf(state: SyncState, tenantId: string): Steps<void> {
+  if (tenantId === state.tenantId) return yield* putState(state);
+  const { connection, kind, place, remoteId } = state;
+  const [row] = yield {
+    sql: 'select remote_id from sync_states where tenant_id = ? and connection = ? and kind = ? and place = ?',
+    bindings: [tenantId, connection, kind, place],
+  };
+  const kept = (row as Pick<StateRow, 'remote_id'> | undefined)?.remote_id ?? null;
+  if (kept === null || kept === remoteId) return yield* putState({ ...state, tenantId });
+  if (remoteId !== null)
+    yield* putState({ ...state, ...SUPERSEDED, tenantId, place: besidePlace(place, state.tenantId) });
+}
+
 /** Whether a person approved or held a record while the pass was under way: it has not seen that. */
 function* saidMeanwhile(tenantId: string, connection: string, states: readonly SyncState[]): Steps<boolean> {
   const rows = (yield {
@@ -58,13 +73,14 @@ function* saving(outcome: PassOutcome): Steps<void> {
   const { pass, states, gone, attempts } = outcome;
   const tenantId = yield* survivorOf(outcome.tenantId);
   if (tenantId === null) return;
-  for (const { connection, kind, place } of gone)
+  // The survivor has what it stands for by now: its next pass says what is gone of that.
+  for (const { connection, kind, place } of tenantId === outcome.tenantId ? gone : [])
     yield {
       sql: 'delete from sync_states where tenant_id = ? and connection = ? and kind = ? and place = ?',
       bindings: [tenantId, connection, kind, place],
     };
   const said = pass !== null && (yield* saidMeanwhile(tenantId, pass.connection, states));
-  for (const state of states) yield* putState({ ...state, tenantId });
+  for (const state of states) yield* putStateOf(state, tenantId);
   yield* keepingAttempts(attempts.map((attempt) => ({ ...attempt, tenantId })));
   // Absorbed during the pass: the survivor has one of its own before it.
   if (pass === null || said || tenantId !== outcome.tenantId) return;
@@ -91,7 +107,7 @@ export async function saveState(
   await writeTogether(knex, function* () {
     const tenantId = yield* survivorOf(state.tenantId);
     if (tenantId === null) return;
-    yield* putState({ ...state, tenantId });
+    yield* putStateOf(state, tenantId);
     yield* keepingAttempts(attempts);
   });
 }

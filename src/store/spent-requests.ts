@@ -33,7 +33,8 @@ export function createSpentRequestStore(knex: Knex): SpentRequestStore {
           .merge();
         await knex('spent_requests')
           .where({ connection, seconds })
-          .where('slot', '<', slot - KEPT_SLOTS)
+          // What is not past is of a clock that was set back since.
+          .where((row) => row.where('slot', '<', slot - KEPT_SLOTS).orWhere('slot', '>', slot))
           .delete();
       },
     }),

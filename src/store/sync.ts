@@ -40,6 +40,8 @@ export interface Plan {
   decision: { from: string | null; to: string } | null;
   /** The texts of notes to add. */
   notes: string[];
+  /** A decision that is to settle, and when a look first saw it; absent where there is none. */
+  settling?: { decision: string; since: string };
 }
 
 /** Which record of which tenant, in which connection. */
@@ -141,6 +143,9 @@ export interface SyncStore {
   countByState(): Promise<{ connection: string; state: SyncStateName; count: number }[]>;
 }
 
+/** No next attempt is planned for later: a clock was set back since. */
+const LONGEST_PLAN_MS = 7 * 24 * 60 * 60_000;
+
 export function createSyncStore(knex: Knex): SyncStore {
   const dueTenants = (connection: string, revision: string, now: string) =>
     knex('tenants as t')
@@ -150,7 +155,8 @@ export function createSyncStore(knex: Knex): SyncStore {
           .whereNull('p.tenant_id')
           .orWhereRaw('p.tenant_revision <> t.revision')
           .orWhere('p.connection_revision', '<>', revision)
-          .orWhere('p.next_attempt_at', '<=', now),
+          .orWhere('p.next_attempt_at', '<=', now)
+          .orWhere('p.next_attempt_at', '>', new Date(Date.parse(now) + LONGEST_PLAN_MS).toISOString()),
       );
 
   return {

@@ -27,7 +27,7 @@ describe('preview', () => {
     expect(shown.stdout).toContain('t1  Ana Ruiz  4B · applicant: add the record, add a note');
     expect(shown.stdout).toMatch(/PhoneNumbers\.Mobile +\(512\) 555-0143/);
     expect(shown.stdout).toMatch(
-      /PhoneNumbers\.Mobile +\(512\) 555-0188 +– +\(512\) 555-9999 +edited there: you are asked/,
+      /PhoneNumbers\.Mobile +\(512\) 555-0188 +– +\(512\) 555-9999 +differs, and not from us: you are asked/,
     );
     expect(shown.stdout).toContain(
       '1 record would be added, 0 changed, 0 decisions set, 1 note added, 1 needs you',

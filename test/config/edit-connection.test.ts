@@ -72,6 +72,18 @@ describe('editing a connection’s file', () => {
     expect(read(file)).toContain(part);
   });
 
+  it('writes no marks that nobody sees, and no unit that has nothing else', async () => {
+    const file = fileOf('connector: buildium\n');
+    expect(await addUnits(file, { '\u202eOak\u0007 Street\n/ 4B\u2028': '10231' })).toMatchObject({
+      ok: true,
+    });
+    const after = read(file);
+    expect(after).toBe('connector: buildium\nunits:\n  Oak Street / 4B: 10231\n');
+    expect(await addUnits(file, { '\u202e': '1' })).toMatchObject({ ok: false });
+    expect(await addUnits(file, { '4C': '1\u202e' })).toMatchObject({ ok: false });
+    expect(read(file)).toBe(after);
+  });
+
   it('leaves a file with faults as it is and tells them', async () => {
     const file = fileOf('connector: buildium\nmoed: preview\n');
     expect(await setMode(file, 'live')).toMatchObject({ ok: false, faults: [{ line: 2 }] });

@@ -97,6 +97,19 @@ describe('a manifest', () => {
     expect(faults[0]?.path.endsWith(path)).toBe(true);
   });
 
+  it.each(['__proto__.polluted', 'a.constructor', 'prototype'])(
+    'with a field named %s is refused, to write and to read',
+    async (name) => {
+      const remote = { id: 'id', fields: { email: 'email', [name]: 'email' } };
+      const fields = { email: { from: 'person.email' }, [name]: { from: 'person.email' } };
+      const faults = await faultsIn(manifest({}, {}, { fields, remote }));
+      expect(faults.map(({ message }) => message)).toEqual([
+        'is no name that a field may have',
+        'is no name that a field may have',
+      ]);
+    },
+  );
+
   it('describes what its capabilities promise, kind by kind', async () => {
     const capabilities = {
       kinds: ['applicant'],

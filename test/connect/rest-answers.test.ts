@@ -68,6 +68,46 @@ describe('where the record stands', () => {
     expect((await faultOf(connection.connector.read('applicant', '7'))).kind).toBe('conflict');
   });
 
+  it.each([
+    ['longer than any', 'x'.repeat(201)],
+    ['a way up the path', '..'],
+    ['with control characters', '7\u001b[31m'],
+    ['that turns text around', '7\u202e'],
+    ['with half a character', '7\ud800'],
+  ])('an id %s is none', async (_, id) => {
+    const { connection } = await speaking({ json: { data: { list: [{ ...ANA, id }], ids: [id] } } });
+    const desired = await desiredOf(connection);
+    expect((await faultOf(connection.connector.find('applicant', desired))).message).toContain('cannot read');
+    const create = connection.connector.create('applicant', desired.fields, 'once', desired);
+    expect((await faultOf(create)).kind).toBe('unknown_outcome');
+  });
+
+  it('what has parts is told as JSON, since nothing would be written over', async () => {
+    const many = { ...ANA, firstName: ['Ana', 'Maria'], email: { home: 'a@example.com' }, externalId: [] };
+    const { connection } = await speaking({ json: { data: [many] } });
+    expect((await connection.connector.read('applicant', '7'))?.fields).toEqual({
+      firstName: '["Ana","Maria"]',
+      email: '{"home":"a@example.com"}',
+      externalId: null,
+    });
+  });
+
+  it('what has parts is not sent back as JSON to a PMS that wants all fields', async () => {
+    const many = { ...ANA, email: ['a@example.com', 'b@example.com'] };
+    const { url, seen } = await pms(() => ({ json: many }));
+    const content = manifest() as { capabilities: { update: string } };
+    content.capabilities.update = 'replaces';
+    const { connector } = await connected(content, { server: url });
+    const remote = (await connector.read('applicant', '7')) as Remote;
+    const whole = { ...remote.fields, firstName: 'Anna' };
+    const fault = await faultOf(
+      connector.update('applicant', '7', { firstName: 'Anna' }, whole, remote.record),
+    );
+    expect([fault.kind, fault.fields]).toEqual(['forbidden', ['email']]);
+    await connector.update('applicant', '7', { email: 'a@example.com' }, whole, remote.record);
+    expect(seen.map(({ method }) => method)).toEqual(['GET', 'PATCH']);
+  });
+
   it('an update may send back the whole record as it stood there, what is empty included', async () => {
     const { url, seen } = await pms(({ method }) =>
       method === 'GET' ? { json: { ...ANA, properties: [], note: null } } : {},

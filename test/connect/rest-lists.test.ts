@@ -92,8 +92,74 @@ describe('a list in pages', () => {
     const { url, seen } = await pms(() => ({ json: { data: PEOPLE.slice(0, 10) } }));
     const { connector } = await connected(listed({ page }), { server: url });
     const fault = await faultOf(all(connector.changedSince?.('applicant', null)));
-    expect(fault.message).toContain('the same page');
+    expect([fault.message, fault.concernsConnection]).toEqual(["My PMS's list does not end.", true]);
     expect(seen.length).toBeLessThanOrEqual(3);
+  });
+
+  it.each([
+    ['by offset, whose pages come round', { size: 2 }, 3],
+    ['whose cursors come round', { next: '"c" & $string(turn)', cursor: 'after' }, 3],
+  ])('%s is a fault', async (_, page, most) => {
+    const { url, seen } = await pms((_request, turn) => ({
+      json: {
+        turn: turn % 2,
+        // Only the pages by offset are the same again.
+        data: [{ id: 1 }, { id: 'size' in page ? 2 + (turn % 2) : 10 + turn }],
+      },
+    }));
+    const { connector } = await connected(listed({ page }), { server: url });
+    const fault = await faultOf(all(connector.changedSince?.('applicant', null)));
+    expect(fault.message).toBe("My PMS's list does not end.");
+    expect(seen.length).toBeLessThanOrEqual(most);
+  });
+
+  it('that gives ever new records ends at two thousand pages, and keeps none of them', async () => {
+    const { url, seen } = await pms((_request, turn) => ({ json: { data: [{ id: turn }] } }));
+    const { connector } = await connected(listed({ page: { size: 1 } }), { server: url });
+    let listedSoFar = 0;
+    const reading = (async () => {
+      for await (const _remote of connector.changedSince?.('applicant', null) ?? []) listedSoFar += 1;
+    })();
+    const fault = await faultOf(reading);
+    expect([fault.message, fault.concernsConnection]).toEqual(["My PMS's list does not end.", true]);
+    expect([listedSoFar, seen.length]).toEqual([2000, 2001]);
+  });
+
+  it('of notes ends at twenty pages, and holds up nobody else', async () => {
+    const { url, seen } = await pms((_request, turn) => ({ json: [{ text: `a note ${turn}` }] }));
+    const content = manifest(
+      {},
+      {
+        notes: { method: 'GET', path: '/people/{id}/notes', page: { size: 1 }, text: 'text' },
+        addNote: { method: 'POST', path: '/people/{id}/notes', body: '{ "text": text }' },
+      },
+    ) as { capabilities: { notes: string } };
+    content.capabilities.notes = 'staff';
+    const { connector } = await connected(content, { server: url });
+    const fault = await faultOf(Promise.resolve(connector.notes?.('applicant', '7')));
+    expect([fault.kind, fault.concernsConnection, seen.length]).toEqual(['transient', false, 21]);
+  });
+
+  it('counts a record once that stands on two pages', async () => {
+    const ana = { id: 7, firstName: 'Ana', email: 'ana@example.com' };
+    const { url } = await pms((_request, turn) => ({ json: turn === 1 ? [ana, { id: 8 }] : [ana] }));
+    const find = [
+      { needs: ['email'], method: 'GET', path: '/people', page: { size: 2 }, by: { email: 'email' } },
+    ];
+    const connection = await connected(manifest({}, { find }), { server: url });
+    const found = await connection.connector.find('applicant', await desiredOf(connection));
+    expect(ids(found)).toEqual([7]);
+    expect(ids(connection.among('applicant', [...found, ...found], await desiredOf(connection)))).toEqual([
+      7,
+    ]);
+  });
+
+  it('of a lookup is given up where more fit than anybody could tell apart', async () => {
+    const crowd = Array.from({ length: 101 }, (_, id) => ({ id, email: 'ana@example.com' }));
+    const { url } = await pms(() => ({ json: crowd }));
+    const connection = await connected(manifest(), { server: url });
+    const fault = await faultOf(connection.connector.find('applicant', await desiredOf(connection)));
+    expect([fault.kind, fault.candidates]).toEqual(['ambiguous', []]);
   });
 
   it('of a lookup is read no further than a lookup should go, but where it lists everyone by design', async () => {

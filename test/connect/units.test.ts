@@ -20,6 +20,10 @@ describe('the unit map', () => {
     expect(find(null)).toBeNull();
   });
 
+  it('finds a unit whose name has marks that nobody sees', () => {
+    expect(unitFinder({ 'Oak Street / 4B': '10231' })(unit({ title: '\u202e4B\u0007' }))).toBe('10231');
+  });
+
   it('prefers property and title to the external id, and that to Boom’s id', () => {
     const both = { 'Oak Street / 4B': '1', ext9: '2', u1: '3' };
     expect(unitFinder(both)(unit({ externalId: 'ext9' }))).toBe('1');

@@ -46,6 +46,11 @@ describe.skipIf(missing !== null)(
     it('allows every request that we make, and every answer that our fake gives', async () => {
       const { connector } = connection;
       await connector.check();
+      const units = [];
+      for await (const unit of connector.units?.() ?? []) units.push(unit);
+      expect(units).toMatchObject([
+        { id: '10231', title: '4B', property: 'Oak Street', address: '12 Oak Street, Chicago, IL, 60601' },
+      ]);
       const desired = await desiredOf(connection, {}, '10231');
       expect(await connector.find('applicant', desired)).toEqual([]);
       expect(await connector.find('applicant', { ...desired, email: null })).toEqual([]);
@@ -74,6 +79,7 @@ describe.skipIf(missing !== null)(
         'GET /v1/applicants',
         'GET /v1/applicants/{id}',
         'GET /v1/applicants/{id}/notes',
+        'GET /v1/rentals/units',
         'POST /v1/applicants',
         'POST /v1/applicants/{id}/notes',
         'PUT /v1/applicants/{id}',

@@ -135,6 +135,17 @@ describe('Odoo, which way it is spoken to', () => {
   });
 });
 
+describe('Odoo, reading a record', () => {
+  it('takes no other record for it', async () => {
+    const odoo = await odooOf(NEW);
+    const id = await created(odoo);
+    instead(odoo, ({ path }) =>
+      path.endsWith('/search_read') ? { status: 200, body: [{ id: 99_999, contact_name: 'Ben' }] } : null,
+    );
+    expect((await faultOf(odoo.connection.connector.read('applicant', id))).kind).toBe('conflict');
+  });
+});
+
 describe('Odoo, making a record', () => {
   it('makes a lead of an applicant, titled by the unit, and a contact with our id of a tenant', async () => {
     const odoo = await odooOf(NEW);

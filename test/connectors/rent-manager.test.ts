@@ -159,9 +159,20 @@ describe('Rent Manager, looking somebody up', () => {
     expect(await found('applicant', { email: null })).toEqual([id]);
   });
 
-  it('makes no room for another filter in what Boom says', async () => {
-    const refused = await faultOf(found('applicant', { email: 'a@example.com;ProspectID,gt,0' }));
-    expect(refused).toMatchObject({ kind: 'invalid', fields: ['filters'] });
+  it.each([
+    ['a filter in an e-mail address', { email: 'a@example.com;ProspectID,gt,0' }, ['email']],
+    ['a comma in an e-mail address', { email: 'a,b@example.com' }, ['email']],
+    ['a comma in a name', { email: null, lastName: 'Ruiz, Jr' }, ['lastName']],
+    ['brackets in a name', { email: null, firstName: 'Robert (Bob)' }, ['firstName']],
+  ])('makes no room for another filter in what Boom says: %s is never sent', async (_, own, fields) => {
+    const refused = await faultOf(found('applicant', own));
+    expect(refused).toMatchObject({ kind: 'invalid', fields });
+    expect(printed(refused)).not.toMatch(/example\.com|Ruiz|Robert/);
+    expect(asked()).toEqual([]);
+  });
+
+  it('looks somebody up by e-mail whose name has such signs', async () => {
+    expect(await found('applicant', { lastName: 'Ruiz, Jr' })).toEqual([]);
   });
 });
 

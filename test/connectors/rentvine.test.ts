@@ -24,12 +24,8 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 function connectionTo(url: string): Promise<Connection> {
-  return connectionOf({
-    connector: 'rentvine',
-    server: url,
-    credentials: fake.credentials,
-    units: UNITS,
-  });
+  const own = { connector: 'rentvine', server: url, credentials: fake.credentials, units: UNITS };
+  return connectionOf(own, { tune: (http) => ({ ...http, windows: [] }) });
 }
 
 const add = (changes: object = {}) => fake.add?.('applicant', { ...ANA, ...changes }) ?? '';
@@ -109,6 +105,31 @@ describe('Rentvine, the list of applications', () => {
     expect((await changedSince(now)).map(({ id }) => id)).toEqual([young]);
     fake.edit?.('applicant', old, { phone: '+13125559999' });
     expect((await changedSince(now)).map(({ id }) => id)).toEqual([old, young]);
+  });
+
+  it.each([
+    ['gives ever new applications', Number.POSITIVE_INFINITY, 2000],
+    ['comes round', 3, 3],
+  ])('is a fault where it %s', async (_, round, pages) => {
+    let given = 0;
+    await withAnswers(
+      (request) => {
+        if (!isExport(request)) return undefined;
+        given += 1;
+        return Array.from({ length: 25 }, (_row, n) => ({
+          applicationID: (given % round) * 25 + n + 1,
+          applicants: [],
+        }));
+      },
+      async ({ connector }) => {
+        const read = (async () => {
+          for await (const _remote of connector.changedSince?.('applicant', null) ?? []);
+        })();
+        const fault = await faultOf(read);
+        expect([fault.message, fault.concernsConnection]).toEqual(["Rentvine's list does not end.", true]);
+      },
+    );
+    expect(given).toBeLessThanOrEqual(pages + 1);
   });
 
   it('ends where pages do not turn', async () => {

@@ -43,6 +43,21 @@ export interface FakeBuildium {
   close(): Promise<void>;
 }
 
+const UNIT = {
+  Id: 10231,
+  PropertyId: 77,
+  BuildingName: 'Oak Street',
+  UnitNumber: '4B',
+  Address: {
+    AddressLine1: '12 Oak Street',
+    AddressLine2: null,
+    City: 'Chicago',
+    State: 'IL',
+    PostalCode: '60601',
+    Country: 'UnitedStates',
+  },
+};
+
 export async function startFakeBuildium(): Promise<FakeBuildium> {
   const records: FakeBuildium['records'] = new Map();
   const notes: FakeBuildium['notes'] = new Map();
@@ -100,6 +115,8 @@ export async function startFakeBuildium(): Promise<FakeBuildium> {
         return { status: 200, body: list(request.query) };
       case 'POST /v1/applicants':
         return create(request.body);
+      case 'GET /v1/rentals/units':
+        return { status: 200, body: page([UNIT], request.query) };
     }
     if (record === undefined) return fault(404, 'Not found');
     switch (`${request.method} ${request.route}`) {

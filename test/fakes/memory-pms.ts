@@ -158,7 +158,11 @@ export function memoryPms(now: () => Date): MemoryPms {
         phone: person.phone,
       }),
       decisionFor: (leasing) => WORDS[leasing] ?? null,
-      rules: () => ({ owner: () => 'ask', same: (_field, a, b) => plain(a) === plain(b) }),
+      rules: () => ({
+        owner: () => 'ask',
+        same: (_field, a, b) => plain(a) === plain(b),
+        required: (field) => field === 'name',
+      }),
       unitIdOf: unitFinder({}),
       factsOf: (_kind, { fields }) => {
         const [firstName = null, lastName = null] = String(fields.name ?? '').split(' ');

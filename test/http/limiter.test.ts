@@ -118,6 +118,23 @@ describe('the limiter', () => {
     expect(mostWithin(sent, 3_600_000)).toBeLessThanOrEqual(500);
   });
 
+  it('waits for no time that a clock which was set back since has written down', async () => {
+    const hour = 3_600_000;
+    const year = 365 * 24 * hour;
+    const ledger = paper();
+    const windows = [{ requests: 2, seconds: 3600 }];
+    const ahead = await limiter(1, windows, { clock: clockAt(year), ledger: () => ledger });
+    for (const _ of times(2)) await ahead(async () => {});
+    const clock = clockAt(hour);
+    const limit = await limiter(1, windows, { clock, ledger: () => ledger });
+    for (const _ of times(2)) expect(await limit(async () => 'sent')).toBe('sent');
+    // Nor where it is set back meanwhile.
+    clock.at -= hour / 2;
+    for (const _ of times(2)) expect(await limit(async () => 'sent')).toBe('sent');
+    const refused = await limit(async () => {}).catch((error: unknown) => error);
+    expect((refused as UsedUp).waitMs).toBeLessThanOrEqual(1.1 * hour);
+  });
+
   it('writes down before it sends, and a moment’s window never', async () => {
     const clock = clockAt(0);
     const ledger = paper();

@@ -35,8 +35,56 @@ describe('a PMS without a lookup', () => {
     rig.pass(5);
     await rig.deliver(aboutNth(2, 'applicant_submitted'));
     await rig.drain();
-    expect(rig.pms.listed).toEqual([1, 2]);
-    expect(rig.pms.records).toHaveLength(3);
+    for (const n of [3, 4]) {
+      rig.pass(36 * 60);
+      await rig.deliver(aboutNth(n, 'applicant_submitted'));
+      await rig.drain();
+    }
+    expect(rig.pms.listed).toEqual([1, 3, 3, 1]);
+    expect(rig.pms.records).toHaveLength(5);
+  });
+
+  it('finds who was made there by a clock that is hours behind', async () => {
+    const rig = await indexed();
+    await rig.deliver(aboutNth(1, 'applicant_submitted'));
+    await rig.drain();
+    rig.pms.add('applicant', ANA).changedAt = new Date(rig.now().getTime() - 8 * 60 * 60_000);
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.drain();
+    expect(rig.pms.records).toHaveLength(2);
+  });
+
+  it('reads all of the listing anew where the clock was set back', async () => {
+    const rig = await indexed();
+    rig.pass(365 * 24 * 60);
+    await rig.deliver(aboutNth(1, 'applicant_submitted'));
+    await rig.drain();
+    rig.pass(-365 * 24 * 60);
+    rig.pms.add('applicant', ANA);
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.drain();
+    expect(rig.pms.records).toHaveLength(2);
+  });
+
+  it('reads nobody for a name that is alike where the e-mail is known', async () => {
+    const rig = await indexed();
+    for (let n = 0; n < 150; n += 1)
+      rig.pms.add('applicant', { name: ANA.name, email: `no${n}@example.com` });
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.drain();
+    // The record itself, after it was made.
+    expect(calls(rig, 'read')).toBeLessThan(4);
+    expect(rig.pms.records).toHaveLength(151);
+  });
+
+  it('asks a person where more than a hundred are alike, and reads none of them', async () => {
+    const rig = await indexed();
+    for (let n = 0; n < 101; n += 1) rig.pms.add('applicant', { name: 'Some One', email: ANA.email });
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.drain();
+    expect(await rig.states()).toMatchObject([{ state: 'parked', cause: 'ambiguous' }]);
+    expect(calls(rig, 'read')).toBe(0);
+    expect(rig.pms.records).toHaveLength(101);
   });
 
   it('knows who was renamed there by the new name only, and forgets who was deleted', async () => {

@@ -8,6 +8,7 @@ import { changesOf, conflictsOf, merge, rememberPushed } from '../../src/reconci
 const rules = (owner: FieldOwner, comparator: Comparator) => ({
   owner: () => owner,
   same: (_field: string, a: FieldValue | undefined, b: FieldValue | undefined) => sameValue(comparator, a, b),
+  required: () => false,
 });
 
 /** What was pushed, as the PMS stores it; another spelling of it; two other values. */

@@ -37,7 +37,7 @@ describe('a decision settles before it is sent', () => {
     rig.pass(MINUTES - 2);
     await rig.drain();
     expect(status(rig)).toBe('New');
-    rig.pass(1);
+    rig.pass(2);
     await rig.drain();
     expect(status(rig)).toBe('Approved');
     expect(await rig.states()).toMatchObject([{ state: 'synced', cause: null }]);
@@ -71,11 +71,42 @@ describe('a decision settles before it is sent', () => {
     expect(notes(rig)).toHaveLength(1);
   });
 
-  it('does not wait for a decision that is old enough when it arrives', async () => {
+  it('settles from when it arrived, however old it says that it is', async () => {
     const rig = await withApplication();
-    await decided(rig, 'application_approved', -MINUTES);
+    await decided(rig, 'application_approved', -10 * MINUTES);
+    await rig.drain();
+    expect(status(rig)).toBe('New');
+    expect(await rig.states()).toMatchObject([{ state: 'waiting', cause: 'settling' }]);
+    rig.pass(MINUTES / 2);
+    await rig.stores.sync.makeDue({});
+    await rig.drain();
+    expect(status(rig)).toBe('New');
+    rig.pass(MINUTES / 2);
     await rig.drain();
     expect(status(rig)).toBe('Approved');
+  });
+
+  it('settles anew when Boom decides otherwise meanwhile', async () => {
+    const rig = await withApplication();
+    await decided(rig, 'application_approved', -10 * MINUTES);
+    await rig.drain();
+    rig.pass(MINUTES - 1);
+    await decided(rig, 'application_declined', -5 * MINUTES);
+    await rig.drain();
+    rig.pass(MINUTES - 1);
+    await rig.drain();
+    expect(status(rig)).toBe('New');
+  });
+
+  it('has settled by what a preview saw of it', async () => {
+    const rig = await memoryRig({ decisionDelayMs: MINUTES * 60_000, mode: 'preview' });
+    const there = rig.pms.add('applicant', { name: 'Ana Ruiz', email: 'ana.ruiz@example.com', phone: null });
+    await decided(rig, 'application_approved', -1);
+    await rig.drain();
+    rig.pass(MINUTES);
+    rig.reconnect(rig.pms.connection({ decisionDelayMs: MINUTES * 60_000 }));
+    await rig.drain();
+    expect(there.decision).toBe('Yes');
   });
 
   it('waits no longer than the landlord said, though a clock was set back', async () => {

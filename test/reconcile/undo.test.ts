@@ -166,4 +166,131 @@ describe('undo', () => {
       { outcome: 'done', before: { phone: '+15125550143' }, changes: { phone: null } },
     ]);
   });
+
+  it('never touches what was refused: what stands there now, a person put there', async () => {
+    const rig = await written();
+    const refused = new PushError('forbidden', 'It refused.', { remedy: 'Look there.' });
+    rig.pms.faults.set('update', refused);
+    rig.pass(60);
+    await rig.deliver(aboutAna('application_updated', 9, { status: 'approved', phone: '+15125550199' }));
+    await rig.drain();
+    record(rig).fields.phone = '+15125550199';
+    const [write] = await rig.stores.attempts.writesSince('2000-01-01');
+    expect(write).toMatchObject({ outcome: 'forbidden', changes: { phone: '+15125550199' } });
+    const asked = writesOf(rig).length;
+    expect(await undo(rig, { id: write?.id ?? 0 })).toMatchObject([
+      { result: 'by_hand', fields: [], message: expect.stringContaining('refused') },
+    ]);
+    expect(writesOf(rig)).toHaveLength(asked);
+    expect(record(rig).fields.phone).toBe('+15125550199');
+  });
+
+  it('holds the record though its place has got another name', async () => {
+    const rig = await written();
+    const [state] = await rig.states();
+    const [newest] = await rig.stores.attempts.writesSince('2000-01-01');
+    if (state === undefined || newest === undefined) throw new Error('nothing was written');
+    const elsewhere = { ...newest, place: 'elsewhere' };
+    const tools = { ...rig.stores, now: rig.now };
+    expect(await undoWrites([elsewhere], rig.connection, false, tools)).toMatchObject([{ result: 'done' }]);
+    expect(await rig.states()).toMatchObject([{ cause: 'undone', heldAt: expect.any(String) }]);
+    await rig.stores.sync.makeDue({});
+    await rig.drain();
+    expect(record(rig).decision).toBe('Open');
+  });
+
+  it('takes nothing back that no record of ours could keep from being written again', async () => {
+    const rig = await written();
+    const [newest] = await rig.stores.attempts.writesSince('2000-01-01');
+    if (newest === undefined) throw new Error('nothing was written');
+    const unknown = { ...newest, place: 'elsewhere', remoteId: '9999' };
+    const tools = { ...rig.stores, now: rig.now };
+    expect(await undoWrites([unknown], rig.connection, false, tools)).toMatchObject([
+      { result: 'by_hand', message: expect.stringContaining('no longer knows this record') },
+    ]);
+    expect(record(rig).decision).toBe('Yes');
+  });
+
+  it('leaves to a person what it cannot empty, and takes back the rest', async () => {
+    const rig = await memoryRig();
+    const there = rig.pms.add('applicant', { name: null, email: 'ana.ruiz@example.com', phone: null });
+    const find = async () => [{ id: there.id, fields: { ...there.fields } }];
+    const { connector } = rig.pms.connection();
+    rig.reconnect({
+      ...rig.connection,
+      connector: {
+        ...connector,
+        find,
+        update: async (kind, id, changes, whole) => {
+          const { phone, ...rest } = changes;
+          await connector.update(kind, id, phone === null ? rest : changes, whole);
+        },
+      },
+    });
+    await rig.deliver(aboutAna('applicant_submitted', 1));
+    await rig.drain();
+    expect(record(rig).fields).toMatchObject({ name: 'Ana Ruiz', phone: '+15125550143' });
+    rig.pass(1);
+    record(rig).fields.email = 'new@example.com';
+    const [first] = await rig.stores.attempts.writesSince('2000-01-01');
+    if (first === undefined) throw new Error('nothing was written');
+    const { id: _id, undoneAt: _undoneAt, ...attempt } = first;
+    await rig.stores.attempts.save({
+      ...attempt,
+      before: { ...attempt.before, email: 'ana.ruiz@example.com' },
+      changes: { ...attempt.changes, email: 'new@example.com' },
+    });
+    const [newest] = await rig.stores.attempts.writesSince('2000-01-01');
+    const undone = await undo(rig, { id: newest?.id ?? 0 });
+    expect(undone.map(({ result, fields, message }) => [result, fields, message])).toEqual([
+      ['done', [{ field: 'email', from: 'new@example.com', to: 'ana.ruiz@example.com' }], null],
+      ['by_hand', [], 'name was empty before, and Memory does not let boomsync empty it'],
+      ['by_hand', [], 'phone was empty before, and Memory does not let boomsync empty it'],
+    ]);
+    expect(record(rig).fields).toEqual({
+      name: 'Ana Ruiz',
+      email: 'ana.ruiz@example.com',
+      phone: '+15125550143',
+    });
+  });
+
+  it.each(['hold', 'save', 'finish', 'saveState', 'markUndone'] as const)(
+    'that was killed at %s holds the record, and does not call it synced',
+    async (at) => {
+      const rig = await written();
+      const [newest] = await rig.stores.attempts.writesSince('2000-01-01');
+      if (newest === undefined) throw new Error('nothing was written');
+      let die = () => {};
+      const died = new Promise<void>((resolve) => {
+        die = resolve;
+      });
+      const stops =
+        <A extends unknown[], R>(name: string, work: (...given: A) => Promise<R>) =>
+        async (...given: A): Promise<R> => {
+          if (name !== at) return await work(...given);
+          die();
+          return await new Promise<never>(() => {});
+        };
+      const { attempts, sync } = rig.stores;
+      void undoWrites([newest], rig.connection, false, {
+        attempts: {
+          save: stops('save', attempts.save),
+          finish: stops('finish', attempts.finish),
+          markUndone: stops('markUndone', attempts.markUndone),
+        },
+        sync: {
+          states: sync.states,
+          hold: stops('hold', sync.hold),
+          saveState: stops('saveState', sync.saveState),
+        },
+        now: rig.now,
+      });
+      await died;
+      await rig.stores.sync.makeDue({});
+      await rig.drain();
+      const [state] = await rig.states();
+      if (at === 'hold') expect(state).toMatchObject({ state: 'synced', heldAt: null });
+      else expect(state).toMatchObject({ state: 'parked', cause: 'undone', heldAt: expect.any(String) });
+    },
+  );
 });

@@ -27,6 +27,14 @@ it('remembers what each connection spent, and drops what counts no longer', asyn
   expect(await store.of('elm').spent(60, 0)).toHaveLength(1);
 });
 
+it('drops what a clock that was set back since has written down', async () => {
+  const { knex } = await openTestStore();
+  const oak = createSpentRequestStore(knex).of('oak');
+  await oak.reserve(60, 9_000, 5);
+  await oak.reserve(60, 100, 1);
+  expect(await oak.spent(60, 0)).toEqual([{ slot: 100, requests: 1 }]);
+});
+
 it('holds a program that was started again to what the one before it sent', async () => {
   const { knex } = await openTestStore();
   let now = Date.UTC(2026, 10, 12);
