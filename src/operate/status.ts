@@ -90,7 +90,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
     });
   }
   const names = connections.map((c) => c.name);
-  const inLine = total - (await sync.tenantsNotInLine(names));
+  const inLine = total - (await sync.tenantsNotInLine(connections));
   const status = {
     server,
     tenants: {

@@ -1,4 +1,5 @@
 /** `undo`: takes back what we wrote, newest first, where nobody has edited it since. */
+import type { Connection } from '../connect/connection.ts';
 import { undoWrites } from '../reconcile/undo.ts';
 import type { Undone } from '../reconcile/undone.ts';
 import type { StoredAttempt } from '../store/attempts.ts';
@@ -27,6 +28,10 @@ export async function undo(asked: UndoAsked, tools: CommandTools): Promise<UndoR
     return unknownConnection(name, tools);
   const attempts = await attemptsOf(asked, tools);
   if (!Array.isArray(attempts)) return attempts;
+  const named = new Set(attempts.map((attempt) => attempt.connection));
+  for (const connection of dryRun ? [] : tools.connections())
+    if (named.has(connection.name) && (await stores.connections.get(connection.name))?.pausedAt)
+      return pausedNow(connection);
   const writes: Undone[] = [];
   for (const connection of tools.connections()) {
     // A list of ours says what Boom says: there is nothing to go back to.
@@ -39,6 +44,14 @@ export async function undo(asked: UndoAsked, tools: CommandTools): Promise<UndoR
     writes.push(...undoneHere);
   }
   return { dryRun, writes: writes.sort((a, b) => b.attempt.id - a.attempt.id) };
+}
+
+/** Nothing is sent there, not even what takes something back. */
+function pausedNow({ name, label }: Connection): Refused {
+  return {
+    error: `You paused ${name}, so nothing is sent to ${label}, and nothing was taken back there`,
+    remedy: `Resume it first, with: boomsync connection resume ${name}`,
+  };
 }
 
 /** One that cannot be taken back is refused, and left out of several. Newest first. */

@@ -26,12 +26,14 @@ export async function create(work: RecordWork): Promise<Remote | null> {
     work.end(verdictOf(ifAbsent));
     return null;
   }
-  if (!work.live) {
-    work.end(previewVerdict(planWhole(work), work.connection));
-    return null;
-  }
   // It does not heal by itself the next day: a thousand forged applicants must not drip in.
   const waitsForYou = work.state.askedAt !== null && !approved;
+  if (!work.live) {
+    const plan = planWhole(work);
+    if (waitsForYou) overQuota(work);
+    else work.end(previewVerdict(plan, work.connection));
+    return null;
+  }
   await work.step('intent');
   const attempt = waitsForYou ? null : await begin(work);
   if (attempt === null) {
@@ -102,13 +104,14 @@ async function begin(work: RecordWork): Promise<MadeAttempt | null> {
 }
 
 function overQuota(work: RecordWork): void {
-  const { label, name, createsPerDay } = work.connection;
+  const { label, name } = work.connection;
+  const { tenantId } = work.state;
   work.state = { ...work.state, askedAt: work.state.askedAt ?? work.at };
   work.end(
     parked(
       'over_quota',
-      `More than ${createsPerDay} new records in ${label} within a day: this one waits for you`,
-      `Look at it with "boomsync preview ${work.state.tenantId}". If it is right: boomsync approve ${name}`,
+      `More new records in ${label} within a day than "createsPerDay" allows: this one waits for you`,
+      `Look at it with "boomsync preview ${tenantId}". If it is right: boomsync approve ${name} ${tenantId}`,
     ),
   );
 }

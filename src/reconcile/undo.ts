@@ -176,7 +176,9 @@ async function undoOther(
     case 'create':
       await sayTakenBack(work, remote, at);
       return byHand(
-        `boomsync deletes no records in ${label}`,
+        takesNotes(connection)
+          ? `boomsync deletes no records in ${label}; a note there says that you took it back`
+          : `boomsync deletes no records in ${label}`,
         `Delete or archive record ${remote.id} in ${label}, if nothing else hangs on it.`,
       );
     case 'adopt':

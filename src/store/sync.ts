@@ -110,8 +110,8 @@ export interface SyncStore {
     revision: number,
     connections: readonly { name: string; revision: string }[],
   ): Promise<number>;
-  /** Tenants with a record in these connections that is not yet, or not any more, as we want it. */
-  tenantsNotInLine(connections: string[]): Promise<number>;
+  /** Tenants whom one of these connections has not looked at since they or it changed, or with a record that is not as we want it. */
+  tenantsNotInLine(connections: readonly { name: string; revision: string }[]): Promise<number>;
   /** Records that wait for one of these causes. */
   countWaiting(connections: string[], causes: string[]): Promise<number>;
   /** Records of which the last look found a difference, since then. */
@@ -181,10 +181,25 @@ export function createSyncStore(knex: Knex): SyncStore {
     },
 
     async tenantsNotInLine(connections) {
-      const row = await knex('sync_states')
-        .whereIn('connection', connections)
-        .whereNotIn('state', ['synced', 'skipped'])
-        .countDistinct({ n: 'tenant_id' })
+      const names = connections.map(({ name }) => name);
+      const row = await knex('tenants as t')
+        .where((any) => {
+          any.whereIn(
+            't.id',
+            knex('sync_states')
+              .whereIn('connection', names)
+              .whereNotIn('state', ['synced', 'skipped'])
+              .select('tenant_id'),
+          );
+          for (const { name, revision } of connections)
+            any.orWhereNotExists(
+              knex('passes as p')
+                .whereRaw('p.tenant_id = t.id and p.tenant_revision = t.revision')
+                .where({ 'p.connection': name, 'p.connection_revision': revision })
+                .select(knex.raw('1')),
+            );
+        })
+        .count({ n: '*' })
         .first();
       return Number(row?.n ?? 0);
     },

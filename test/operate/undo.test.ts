@@ -51,3 +51,24 @@ it('leaves out of several what was taken back meanwhile, and refuses it alone', 
     writes: [],
   });
 });
+
+it('sends nothing to a connection that is paused, and takes nothing back there', async () => {
+  const rig = await memoryRig();
+  await rig.deliver(aboutAna('applicant_submitted', 1));
+  await rig.drain();
+  await rig.stores.connections.pause(rig.connection.name, WRITTEN);
+  const tools = {
+    stores: rig.stores,
+    connections: () => [rig.connection],
+    alone: <T>(_name: string, work: () => Promise<T>) => work(),
+    now: rig.now,
+  } as unknown as CommandTools;
+  const before = rig.pms.calls.length;
+  const asked = { attemptIds: null, since: WRITTEN, connection: null, dryRun: false };
+  expect(await undo(asked, tools)).toMatchObject({
+    error: expect.stringContaining('You paused'),
+    remedy: expect.stringContaining('boomsync connection resume'),
+  });
+  expect(rig.pms.calls.length).toBe(before);
+  expect((await rig.stores.attempts.writesSince(WRITTEN)).length).toBeGreaterThan(0);
+});

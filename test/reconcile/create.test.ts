@@ -29,7 +29,7 @@ describe('the quota on new records', () => {
     expect(await causes(rig)).toEqual([...Array(5).fill('over_quota'), 'synced', 'synced', 'synced']);
     const held = (await rig.states()).find(({ cause }) => cause === 'over_quota');
     expect(held).toMatchObject({
-      message: 'More than 3 new records in Memory within a day: this one waits for you',
+      message: 'More new records in Memory within a day than "createsPerDay" allows: this one waits for you',
       remedy: expect.stringContaining('boomsync approve memory'),
       plan: { record: 'create', fields: [{ field: 'name' }, { field: 'email' }] },
       intent: null,

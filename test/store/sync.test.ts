@@ -197,3 +197,20 @@ describe('what a person said', () => {
     expect((await sync.due('oak', 'r1', AT, 10)).length).toBeGreaterThan(0);
   });
 });
+
+describe('who is not in line', () => {
+  it('counts whom a connection has not looked at, or not since they or it changed', async () => {
+    const { store, states } = await storeWith(3);
+    const { sync } = store.stores;
+    const count = (revision = 'r1') => sync.tenantsNotInLine([{ name: 'oak', revision }]);
+    expect(await count()).toBe(3);
+    await sync.savePasses(states.map((state) => passOf({ ...state, state: 'synced' })));
+    expect(await count()).toBe(0);
+    expect(await count('r2')).toBe(3);
+    const [first] = states;
+    if (first === undefined) throw new Error('nobody');
+    await sync.savePasses([passOf({ ...first, state: 'parked', cause: 'ambiguous' })]);
+    expect(await count()).toBe(1);
+    expect(await sync.tenantsNotInLine([])).toBe(0);
+  });
+});
