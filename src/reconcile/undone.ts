@@ -3,7 +3,6 @@ import type { Connection } from '../connect/connection.ts';
 import type { FieldValue, Remote } from '../connect/contract.ts';
 import type { StoredAttempt } from '../store/attempts.ts';
 import type { Pushed, SyncState } from '../store/sync.ts';
-import { parked } from './verdict.ts';
 
 /** One write, and what becomes of it. */
 export interface Undone {
@@ -34,14 +33,13 @@ export interface UndoWork {
   remember(changes: (pushed: Pushed) => Pushed): void;
 }
 
-/** How a record stands of which a person took something back, until they say otherwise. */
+/** How a record stands of which a person took something back, until they say otherwise: nobody is needed for it. */
 export function undone(tenantId: string): Pick<SyncState, 'state' | 'cause' | 'message' | 'remedy' | 'plan'> {
   return {
-    ...parked(
-      'undone',
-      'You took back what boomsync wrote: nothing is sent until you say so',
-      `To send it again: boomsync retry ${tenantId}`,
-    ),
+    state: 'skipped',
+    cause: 'undone',
+    message: 'You took back what boomsync wrote: nothing is sent until you say so',
+    remedy: `To send it again: boomsync retry ${tenantId}`,
     plan: null,
   };
 }

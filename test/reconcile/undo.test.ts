@@ -62,7 +62,7 @@ describe('undo', () => {
     const rig = await written();
     await undo(rig);
     expect(await rig.states()).toMatchObject([
-      { state: 'parked', cause: 'undone', remedy: expect.stringContaining('boomsync retry t1') },
+      { state: 'skipped', cause: 'undone', remedy: expect.stringContaining('boomsync retry t1') },
     ]);
     const asked = rig.pms.calls.length;
     await rig.deliver(aboutAna('application_updated', 9, { status: 'approved', phone: '+15125550188' }));
@@ -290,7 +290,7 @@ describe('undo', () => {
       await rig.drain();
       const [state] = await rig.states();
       if (at === 'hold') expect(state).toMatchObject({ state: 'synced', heldAt: null });
-      else expect(state).toMatchObject({ state: 'parked', cause: 'undone', heldAt: expect.any(String) });
+      else expect(state).toMatchObject({ state: 'skipped', cause: 'undone', heldAt: expect.any(String) });
     },
   );
 });
