@@ -285,11 +285,11 @@ describe('every request', () => {
 
   it('waits its turn', async () => {
     const boom = await startBoom(answerRecord);
-    const { api } = clientOf(boom.url, { windows: [{ requests: 3, seconds: 3600 }] });
+    const { api } = clientOf(boom.url, { windows: [{ requests: 3, seconds: 60 }] });
     await api.lead('lead1');
     await api.lead('lead1');
     const fourth = api.lead('lead1').then(() => 'answered');
-    const others = clientOf(boom.url, { windows: [{ requests: 3, seconds: 3600 }] });
+    const others = clientOf(boom.url, { windows: [{ requests: 3, seconds: 60 }] });
     await others.api.lead('lead1');
     expect(await Promise.race([fourth, Promise.resolve('waiting')])).toBe('waiting');
     expect(boom.reads()).toHaveLength(3);
