@@ -43,7 +43,8 @@ interface Pms {
   stop(): void;
 }
 
-const AT_ONCE = 4;
+/** For both: a connection's own limits would be all that is measured. */
+const AT_ONCE = 16;
 const ACCOUNT = {
   name: 'main',
   environment: 'sandbox' as const,
@@ -62,6 +63,10 @@ export async function measurePush(
   const runs = [];
   let requestsEach = 0;
   let unchanged = 0;
+  // What the first push loads is no part of the rate.
+  const first = await startPms();
+  await push(join(folder, 'push-first'), 20, first);
+  first.stop();
   for (let round = 0; round < rounds; round += 1) {
     const pms = await startPms();
     const { confirmed, again } = await push(join(folder, `push-${round}`), people, pms);
@@ -108,12 +113,12 @@ async function push(folder: string, people: number, pms: Pms): Promise<{ confirm
         fields: {},
       },
     ],
-    // The PMS's own limit would be all that is measured.
-    { dataDir: folder, tune: (http) => ({ ...http, windows: [] }) },
+    { dataDir: folder, tune: (http) => ({ ...http, concurrency: AT_ONCE, windows: [] }) },
   );
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
   const config = { timezone: 'UTC', accounts: [ACCOUNT] } as unknown as Config;
-  const app = createApp({ config, connections: loaded.connections, stores, log });
+  const connections = loaded.connections.map((one) => ({ ...one, concurrency: AT_ONCE }));
+  const app = createApp({ config, connections, stores, log });
   const deliveries = crowd(people).map((who) => {
     const body = JSON.stringify(screening('applicant_submitted', who, new Date()));
     return {

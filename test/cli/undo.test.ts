@@ -44,7 +44,8 @@ describe('undo', () => {
     const undone = await oak.run('undo', id, '--yes');
     expect([undone.code, phoneOf(oak)]).toEqual([0, BEFORE]);
     expect(undone.stdout).toContain('taken back');
-    expect((await oak.run('errors')).stdout).toContain('boomsync retry t1');
+    expect((await oak.run('errors')).stdout).toContain('Nothing needs you');
+    expect((await oak.run('tenants', 'show', 't1')).stdout).toContain('You took back what boomsync wrote');
     expect((await oak.run('undo', id)).stderr).toContain('taken back already');
     await oak.run('retry');
     expect(phoneOf(oak)).toBe(BEFORE);
