@@ -174,6 +174,6 @@ export async function dieAt(rig: Rig, nth: number): Promise<void> {
 
 /** Whether the approval is to be read there, as the PMS's own word or in a note. */
 export function saysApproved(rig: Rig, { decision, notes }: FakePerson): boolean {
-  const word = rig.connection.decisionFor('approved');
+  const word = rig.connection.decisionFor('approved', rig.subject.kind);
   return (word !== null && decision === word) || notes.some((text) => /\bapproved\b/i.test(text));
 }

@@ -102,8 +102,8 @@ export interface Connection {
   takes(scope: MappingScope): Promise<boolean>;
   /** The PMS fields that we want: the field map evaluated. */
   desire(kind: Kind, scope: MappingScope): Promise<Fields>;
-  /** The PMS's word for a leasing decision; null where it has none that means the same. Without a kind: any kind's. */
-  decisionFor(leasing: Leasing, kind?: Kind): string | null;
+  /** The PMS's word for a leasing decision; null where it has none that means the same. */
+  decisionFor(leasing: Leasing, kind: Kind): string | null;
   rules(kind: Kind): FieldRules;
   unitIdOf(unit: UnitRef | null): string | null;
   /** What a record over there is known by, for the index of a PMS without a lookup: its `find[].by` and `confirm`. */

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { ConnectionConfig } from '../config/config.ts';
 import { createHttpClient } from '../http/http.ts';
 import { type Ledger, type Limit, limiter } from '../http/limiter.ts';
-import type { Leasing } from '../project/tenant.ts';
 import { sameValue } from './compare.ts';
 import type { Connection, FieldRules } from './connection.ts';
 import type { Connector, ConnectorContext, Kind } from './contract.ts';
@@ -54,7 +53,7 @@ export async function makeConnection(prepared: Prepared, options: MakeOptions): 
     // A landlord may name a field and mean "if there is one".
     takes: async (scope) => own.takes === null || isSo(await own.takes.evaluate(readable(scope))),
     desire: async (kind, scope) => desiredFields(maps.get(kind) ?? new Map(), readable(scope)),
-    decisionFor: (leasing, kind) => wordFor(manifest, leasing, kind),
+    decisionFor: (leasing, kind) => manifest.kinds[kind]?.status[leasing] ?? null,
     rules: (kind) => rulesOf(config, describedAs(manifest, kind).fields),
     unitIdOf: unitFinder(config.units),
     factsOf: (kind, remote) => factsOf(remote, describedAs(manifest, kind)),
@@ -138,15 +137,6 @@ function rulesOf({ fields }: ConnectionConfig, specs: Record<string, ManifestFie
     same: (field, a, b) => sameValue(specs[field]?.compare ?? 'text', a, b),
     required: (field) => specs[field]?.required ?? false,
   };
-}
-
-function wordFor({ kinds }: Manifest, leasing: Leasing, kind: Kind | undefined): string | null {
-  const described = kind === undefined ? Object.values(kinds) : [kinds[kind]];
-  for (const one of described) {
-    const word = one?.status[leasing];
-    if (word !== undefined) return word;
-  }
-  return null;
 }
 
 /** Notes of which nothing proves who reads them are written only where the landlord says that staff alone do. */

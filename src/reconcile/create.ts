@@ -11,7 +11,7 @@ import { verdictOf } from './obstacles.ts';
 import { createdWith, emptyPlan, previewVerdict } from './plan.ts';
 import { mustShow, readWritten } from './read-back.ts';
 import type { RecordWork } from './record-work.ts';
-import { isRefusal } from './refusals.ts';
+import { isRefusal, REFUSALS } from './refusals.ts';
 import { isAnotherThanMade } from './same-person.ts';
 import { parked } from './verdict.ts';
 
@@ -96,7 +96,7 @@ async function begin(work: RecordWork): Promise<MadeAttempt | null> {
   const unlimited =
     work.state.approvedAt !== null || work.state.intent !== null || !Number.isFinite(createsPerDay);
   const since = new Date(work.tools.now().getTime() - DAY_MS).toISOString();
-  const quota = unlimited ? null : { most: createsPerDay, since };
+  const quota = unlimited ? null : { most: createsPerDay, since, refusals: REFUSALS };
   const id = await work.tools.sync.saveIntent(begun, attempt, quota);
   if (id === null) return null;
   work.state = begun;

@@ -1,7 +1,9 @@
 /** Every try that wrote, or failed to, kept as history with what was there before: what undoing reads. */
 import type { Knex } from 'knex';
 import type { Fields, Kind } from '../connect/contract.ts';
+import { placeholders } from './sql.ts';
 import type { Steps } from './sqlite-client.ts';
+import type { Quota } from './sync.ts';
 import { writeTogether } from './write-together.ts';
 
 export interface Attempt {
@@ -103,20 +105,17 @@ export function* keepingAttempts(attempts: readonly MadeAttempt[]): Steps<void> 
   }
 }
 
-/** Refused, so that nothing was made. */
-const NOT_MADE = ['invalid', 'forbidden', 'unauthorized', 'rate_limited', 'not_found', 'unmapped_unit'];
-
 /**
  * By the record that was made, and where its id is not known by the try: tenants that were merged have one place. The
  * second half's condition is that of its index, word for word.
  */
-const OTHER_CREATES = `select count(*) as n from (
+const otherCreates = (refusals: readonly string[]) => `select count(*) as n from (
   select distinct a.kind, coalesce('record ' || a.remote_id, 'try ' || a.id) as made from attempts a
   left join sync_states s on s.tenant_id = a.tenant_id and s.connection = a.connection
     and s.kind = a.kind and s.place = a.place
   where a.connection = ? and a.action = 'create' and a.at > ? and s.approved_at is null
     and (a.remote_id is not null or (
-      a.outcome not in (${NOT_MADE.map((kind) => `'${kind}'`).join(', ')})
+      a.outcome not in ${placeholders(refusals)}
       and not (a.tenant_id = ? and a.kind = ? and a.place = ?)))
   union all
   select i.kind, i.place from sync_states i
@@ -130,12 +129,12 @@ const OTHER_CREATES = `select count(*) as n from (
  * How many other records were made since then, or may have been, without a person's having let them; those of which
  * nobody knows yet whether they were made count however old they are.
  */
-export function* countingOtherCreates(own: Attempt, since: string): Steps<number> {
+export function* countingOtherCreates(own: Attempt, { since, refusals }: Quota): Steps<number> {
   const { connection } = own;
   const place = [own.tenantId, own.kind, own.place];
   const [row] = yield {
-    sql: OTHER_CREATES,
-    bindings: [connection, since, ...place, connection, ...place, since],
+    sql: otherCreates(refusals),
+    bindings: [connection, since, ...refusals, ...place, connection, ...place, since],
   };
   return Number((row as { n: number }).n);
 }

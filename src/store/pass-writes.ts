@@ -120,7 +120,7 @@ export async function saveIntent(
   quota: Quota | null,
 ): Promise<number | null> {
   return await writeTogether(knex, function* () {
-    if (quota !== null && (yield* countingOtherCreates(attempt, quota.since)) >= quota.most) return null;
+    if (quota !== null && (yield* countingOtherCreates(attempt, quota)) >= quota.most) return null;
     const tenantId = (yield* survivorOf(state.tenantId)) ?? state.tenantId;
     yield* putState({ ...state, tenantId });
     return yield* insertingAttempt({ ...attempt, tenantId });

@@ -98,6 +98,8 @@ export interface PassOutcome {
 export interface Quota {
   most: number;
   since: string;
+  /** Outcomes of an attempt after which nothing was made. */
+  refusals: readonly string[];
 }
 
 export interface SyncStore {

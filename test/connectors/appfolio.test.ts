@@ -198,7 +198,7 @@ describe('AppFolio, the connection', () => {
       'in_review',
       'approved_with_conditions',
     ] as const)
-      expect(connection.decisionFor(leasing)).toBeNull();
+      expect(connection.decisionFor(leasing, 'applicant')).toBeNull();
     expect(connection.connector.decision).toBeUndefined();
     expect(connection.connector.addNote).toBeUndefined();
   });

@@ -49,12 +49,12 @@ describe('Buildium, what we want there', () => {
   });
 
   it('never has a conditional approval for an approval', () => {
-    expect(connection.decisionFor('approved')).toBe('Approved');
-    expect(connection.decisionFor('declined')).toBe('Rejected');
-    expect(connection.decisionFor('canceled')).toBe('Cancelled');
-    expect(connection.decisionFor('in_review')).toBe('Undecided');
+    expect(connection.decisionFor('approved', 'applicant')).toBe('Approved');
+    expect(connection.decisionFor('declined', 'applicant')).toBe('Rejected');
+    expect(connection.decisionFor('canceled', 'applicant')).toBe('Cancelled');
+    expect(connection.decisionFor('in_review', 'applicant')).toBe('Undecided');
     for (const leasing of ['approved_with_conditions', 'invited', 'applying', 'submitted', 'merged'] as const)
-      expect(connection.decisionFor(leasing)).toBeNull();
+      expect(connection.decisionFor(leasing, 'applicant')).toBeNull();
   });
 });
 

@@ -75,8 +75,8 @@ describe('Directus, what we want there', () => {
 
   it('has a word for each outcome but a conditional approval', () => {
     for (const leasing of ['in_review', 'approved', 'declined', 'canceled', 'merged'] as const)
-      expect(connection.decisionFor(leasing)).toBe(leasing);
-    expect(connection.decisionFor('approved_with_conditions')).toBeNull();
+      expect(connection.decisionFor(leasing, 'applicant')).toBe(leasing);
+    expect(connection.decisionFor('approved_with_conditions', 'applicant')).toBeNull();
   });
 });
 

@@ -70,7 +70,7 @@ describe('DoorLoop, what we want there', () => {
 
   it('has no word for a decision: each is a note', () => {
     for (const leasing of ['approved', 'declined', 'canceled', 'in_review', 'merged'] as const)
-      expect(connection.decisionFor(leasing)).toBeNull();
+      expect(connection.decisionFor(leasing, 'applicant')).toBeNull();
     expect(connection.connector.decision).toBeUndefined();
   });
 });

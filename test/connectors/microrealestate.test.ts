@@ -103,7 +103,7 @@ describe('MicroRealEstate, what we want there', () => {
   });
 
   it('has no place for a decision, and no notes', () => {
-    expect(connection.decisionFor('approved')).toBeNull();
+    expect(connection.decisionFor('approved', 'applicant')).toBeNull();
     expect(connection.connector.decision).toBeUndefined();
     expect(connection.connector.addNote).toBeUndefined();
   });

@@ -70,12 +70,12 @@ describe('Rentvine, what we want there', () => {
   });
 
   it('never has a conditional approval for an approval', () => {
-    expect(connection.decisionFor('approved')).toBe('Approved');
-    expect(connection.decisionFor('declined')).toBe('Declined');
-    expect(connection.decisionFor('canceled')).toBe('Withdrawn');
-    expect(connection.decisionFor('in_review')).toBe('Processing');
+    expect(connection.decisionFor('approved', 'applicant')).toBe('Approved');
+    expect(connection.decisionFor('declined', 'applicant')).toBe('Declined');
+    expect(connection.decisionFor('canceled', 'applicant')).toBe('Withdrawn');
+    expect(connection.decisionFor('in_review', 'applicant')).toBe('Processing');
     for (const leasing of ['approved_with_conditions', 'invited', 'submitted', 'merged'] as const)
-      expect(connection.decisionFor(leasing)).toBeNull();
+      expect(connection.decisionFor(leasing, 'applicant')).toBeNull();
   });
 
   it('makes nothing and changes no applicant', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freshState } from '../../src/reconcile/fresh-state.ts';
+import { REFUSALS } from '../../src/reconcile/refusals.ts';
 import { absorb, moveRecords } from '../../src/store/absorb.ts';
 import type { Attempt } from '../../src/store/attempts.ts';
 import type { SyncState } from '../../src/store/sync.ts';
@@ -40,7 +41,7 @@ const passOf = (state: SyncState) => ({
 describe('the quota on creates', () => {
   it('gives the last places to so many of those who ask at once', async () => {
     const { store, states } = await storeWith(8);
-    const quota = { most: 3, since: '2026-11-22T12:00:00.000Z' };
+    const quota = { most: 3, since: '2026-11-22T12:00:00.000Z', refusals: REFUSALS };
     const given = await Promise.all(
       states.map((state) => store.stores.sync.saveIntent(state, creating(state), quota)),
     );
@@ -57,14 +58,14 @@ describe('the quota on creates', () => {
     await sync.saveIntent(first, creating(first, '2026-11-21T12:00:00.000Z'), null);
     const elsewhere = { ...second, connection: 'elm' };
     await sync.saveIntent(elsewhere, creating(elsewhere), null);
-    const quota = { most: 1, since: '2026-11-22T12:00:00.000Z' };
+    const quota = { most: 1, since: '2026-11-22T12:00:00.000Z', refusals: REFUSALS };
     expect(await sync.saveIntent(third, creating(third), quota)).not.toBeNull();
     expect(await sync.saveIntent(second, creating(second), quota)).toBeNull();
   });
 });
 
 describe('the quota on creates, of tenants who are one person after all', () => {
-  const quota = { most: 2, since: '2026-11-22T12:00:00.000Z' };
+  const quota = { most: 2, since: '2026-11-22T12:00:00.000Z', refusals: REFUSALS };
 
   /** The first two have each a record and are merged; the third asks. */
   async function merged(outcome: string) {

@@ -72,7 +72,7 @@ export const decisionCases: Case[] = [
       });
       await rig.drain();
       const { decision, notes: texts } = personOf(rig, id);
-      const word = rig.connection.decisionFor('approved');
+      const word = rig.connection.decisionFor('approved', rig.subject.kind);
       const last = texts.at(-1) ?? '';
       const stands = word !== null && decision === word;
       holds(
