@@ -136,6 +136,8 @@ export function createApp({
     stores,
     connections: () => connections,
     timezone: config.timezone,
+    config,
+    stopping: stopping.signal,
     reads,
     replays,
     wake: wakeWorkers,

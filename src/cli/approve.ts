@@ -1,11 +1,11 @@
 import { Command } from 'commander';
+import { nameOf } from '../operate/tenant-words.ts';
 import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { configuredConnection } from './home.ts';
 import { createOutput } from './output.ts';
 import { plain } from './plain.ts';
 import { peopleOf } from './preview.ts';
-import { nameOf } from './tenant-words.ts';
 
 async function approve(name: string, ids: string[], { json }: { json?: boolean }): Promise<void> {
   await configuredConnection(name);
@@ -48,9 +48,12 @@ async function approve(name: string, ids: string[], { json }: { json?: boolean }
 
 export function approveCommand(_exit: Exit): Command {
   return new Command('approve')
-    .description('let records be made that wait for you: more than a day’s share, or tenants')
+    .description('let records be made that wait for you: more than a day’s share, or not made by themselves')
     .argument('<connection>', 'its name')
-    .argument('[tenants...]', 'only these; a tenant’s record is made only for those you name')
+    .argument(
+      '[tenants...]',
+      'only these; what the connection does not make by itself is made for those you name',
+    )
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -60,7 +63,7 @@ them first with: boomsync preview <connection>
 
 Examples:
   $ boomsync approve oak-street              all that wait because they are too many
-  $ boomsync approve oak-street t12 t15      these two, tenants’ records too`,
+  $ boomsync approve oak-street t12 t15      these two: tenants too, and applicants where "create: never"`,
     )
     .action(approve);
 }

@@ -1,5 +1,6 @@
 /** `connection live`: shows once more what would change over there, asks, and writes from now on. */
 import { setMode } from '../config/edit-connection.ts';
+import { shownCreates } from '../operate/shown-creates.ts';
 import { confirm } from './confirm.ts';
 import { Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
@@ -26,10 +27,7 @@ export async function goLive(name: string, { json, yes }: { json?: boolean; yes?
   if (failure) throw new Failure('not_shown', failure.message.replace(/\.$/, ''), failure.remedy);
   await confirm(`Write all of this to ${preview.connections[0]?.label ?? name}, from now on?`, yes === true);
 
-  // Tenants are let be made one by one: they wait, and not for this.
-  const shown = preview.records
-    .filter(({ plan, cause }) => plan?.record === 'create' && cause === 'preview')
-    .map(({ tenantId, kind, place }) => ({ tenantId, kind, place }));
+  const shown = shownCreates(preview);
   if (shown.length > 0) await handOver('approve', { connection: name, tenantIds: null, shown }, output);
   checkEdited(await setMode(connection.file, 'live'));
   const takenUp = await takeUp(output);

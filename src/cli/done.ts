@@ -1,11 +1,11 @@
 import { Command } from 'commander';
+import { nameOf } from '../operate/tenant-words.ts';
 import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { configuredConnection } from './home.ts';
 import { createOutput } from './output.ts';
 import { plain } from './plain.ts';
 import { peopleOf } from './preview.ts';
-import { nameOf } from './tenant-words.ts';
 
 async function done(id: string, connection: string | undefined, { json }: { json?: boolean }): Promise<void> {
   const output = createOutput(json === true);

@@ -9,7 +9,8 @@ import { fieldTable } from './plan-text.ts';
 import { type Problem, readProblems } from './problems.ts';
 
 function problemLines(problem: Problem, label: string, timezone: string): string[] {
-  const { about, id, who, connection, kind, message, remedy, at, differences, tasks } = problem;
+  const { about, id, who, connection, kind, message, remedy, at, differences, tasks, quiet } = problem;
+  const end = quiet?.until ? `until ${moment(quiet.until, timezone)}` : 'for good';
   const person = who === null ? '' : ` (${who})`;
   const where = connection !== null && about !== 'connection' ? ` in ${connection}` : '';
   return [
@@ -17,15 +18,16 @@ function problemLines(problem: Problem, label: string, timezone: string): string
     plain(`  ${message ?? ''}`),
     ...tasks.map((task) => plain(`  ▢ ${task}`)),
     ...fieldTable(differences, label).map((line) => `    ${line}`),
+    ...(quiet === null ? [] : [plain(`  quiet ${end}: ${quiet.why}`)]),
     plain(`  → ${remedy ?? 'Nothing to do: it is tried again by itself.'}`),
   ];
 }
 
-async function list(options: ListOptions): Promise<void> {
+async function list(options: ListOptions & { all?: boolean }): Promise<void> {
   await withReader(async ({ stores, config }) => {
     const connections = await readConnections(config, true);
     const labels = new Map(connections.map(({ name, label }) => [name, label]));
-    const all = await readProblems({ stores, config, labels });
+    const all = await readProblems({ stores, config, labels, all: options.all === true });
     const limit = limitOf(options);
     const errors = limit === undefined ? all : all.slice(0, limit);
     createOutput(options.json === true).result({ errors, total: all.length }, () =>
@@ -62,6 +64,7 @@ export function errorsCommand(_exit: Exit): Command {
   const command = new Command('errors')
     .description('what needs you, why, and what to do')
     .option('--json', 'print one JSON document')
+    .option('--all', 'also what you put aside with "boomsync snooze"')
     .addOption(limitOption())
     .addHelpText(
       'after',

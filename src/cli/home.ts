@@ -6,6 +6,8 @@ import { homeOf } from '../config/home.ts';
 import { loadConfig, type NeededSecrets } from '../config/load.ts';
 import type { Connection } from '../connect/connection.ts';
 import { loadConnections } from '../connect/load.ts';
+import { removePartialBackups } from '../store/backup.ts';
+import { finishRestore } from '../store/backup-restore.ts';
 import { migrate, NewerSchema, openDatabase, schemaState } from '../store/database.ts';
 import { acquireHomeLock, readAnnouncement } from '../store/home-lock.ts';
 import { removeScratch } from '../store/replay.ts';
@@ -83,6 +85,8 @@ export async function withReader<T>(
 /** Opens the database to change it: only whoever holds the home's lock may. */
 export async function openToWrite(config: Config): Promise<Opened> {
   removeScratch(config.dataDir);
+  finishRestore(config.dataDir);
+  removePartialBackups(config.backup.folder, config.dataDir);
   const knex = await openDatabase(config.databaseFile);
   try {
     await migrate(knex);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { isPlanned, type Preview, type PreviewedRecord } from '../operate/preview.ts';
+import { nameOf, unitOfPlace } from '../operate/tenant-words.ts';
 import type { Tenant } from '../project/tenant.ts';
 import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
@@ -8,7 +9,6 @@ import { readConfig, withReader } from './home.ts';
 import { createOutput } from './output.ts';
 import { plain } from './plain.ts';
 import { planLines, planSummary } from './plan-text.ts';
-import { nameOf, unitOfPlace } from './tenant-words.ts';
 
 /** How many records a text shows; `--json` shows all. */
 const MOST_SHOWN = 100;

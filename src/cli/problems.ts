@@ -1,11 +1,12 @@
 /** All that needs a person, in one list: connections, records, Boom's own pushes, events. */
 import type { Config } from '../config/config.ts';
 import { tasksOf } from '../operate/tasks.ts';
+import { nameOf, unitOfPlace } from '../operate/tenant-words.ts';
 import type { Tenant } from '../project/tenant.ts';
 import { healthName } from '../store/connections.ts';
 import type { Stores } from '../store/stores.ts';
 import type { FieldDifference } from '../store/sync.ts';
-import { nameOf, unitOfPlace } from './tenant-words.ts';
+import { isQuiet } from '../store/sync-answers.ts';
 
 export interface Problem {
   about: 'connection' | 'tenant' | 'event';
@@ -24,6 +25,8 @@ export interface Problem {
   differences: FieldDifference[];
   /** What is to be done by hand, in sentences. */
   tasks: string[];
+  /** You do not want to hear of it, until then (null: for good) and because; null: it is told. */
+  quiet: { until: string | null; why: string } | null;
 }
 
 interface Sources {
@@ -31,6 +34,8 @@ interface Sources {
   config: Config;
   /** What each connection's PMS is called, by the connection's name. */
   labels: ReadonlyMap<string, string>;
+  /** What is quiet as well. */
+  all?: boolean;
 }
 
 export async function readProblems(sources: Sources): Promise<Problem[]> {
@@ -42,7 +47,7 @@ export async function readProblems(sources: Sources): Promise<Problem[]> {
   ];
 }
 
-const NOTHING_MORE = { who: null, differences: [], tasks: [] };
+const NOTHING_MORE = { who: null, differences: [], tasks: [], quiet: null };
 
 async function connectionProblems({ stores, config, labels }: Sources): Promise<Problem[]> {
   const apis = config.accounts.filter(({ api }) => api !== null).map(({ name }) => healthName(name));
@@ -63,11 +68,13 @@ async function connectionProblems({ stores, config, labels }: Sources): Promise<
   }));
 }
 
-async function recordProblems({ stores, labels }: Sources): Promise<Problem[]> {
+async function recordProblems({ stores, labels, all }: Sources): Promise<Problem[]> {
   const problems: Problem[] = [];
+  const now = new Date().toISOString();
   for (const state of await stores.sync.problems()) {
     const label = labels.get(state.connection);
-    if (label === undefined) continue;
+    const quiet = isQuiet(state, now) ? state.quiet : null;
+    if (label === undefined || (quiet !== null && all !== true)) continue;
     const { tenantId, connection, cause, message, remedy, updatedAt, plan } = state;
     const tenant = (await stores.tenants.get(tenantId))?.record;
     const who = tenant === undefined ? null : whoAndWhere(tenant, state.place);
@@ -84,6 +91,7 @@ async function recordProblems({ stores, labels }: Sources): Promise<Problem[]> {
       at: updatedAt,
       differences: (plan?.fields ?? []).filter(({ does }) => does === 'ask'),
       tasks,
+      quiet: quiet && { until: quiet.until, why: quiet.why },
     });
   }
   return problems;

@@ -7,6 +7,7 @@ import { loadConfig } from '../config/load.ts';
 import { loadConnections } from '../connect/load.ts';
 import type { Reload } from '../operate/command.ts';
 import { createLog } from '../operate/log.ts';
+import { firstRunPath } from '../operate/people/first-run.ts';
 import { NewerSchema, schemaState } from '../store/database.ts';
 import { acquireHomeLock, readAnnouncement } from '../store/home-lock.ts';
 import { type Exit, Failure } from './failure.ts';
@@ -15,7 +16,7 @@ import { addressOf, openToWrite, readConfig, readConnections } from './home.ts';
 /** How long a command may hold the home before we say that somebody else has it. */
 const PATIENCE_MS = 5000;
 
-function welcome(config: Config, address: string, created: string[]): string {
+function welcome(config: Config, address: string, created: string[], firstRun: string | null): string {
   const [account] = config.accounts;
   const paths = config.accounts.map(({ name }) =>
     config.accounts.length === 1 ? '/webhooks/boom' : `/webhooks/boom/${name}`,
@@ -30,6 +31,13 @@ function welcome(config: Config, address: string, created: string[]): string {
     ...(created.length > 0 ? [`Made: ${created.join(', ')}`, ''] : []),
     `${pc.bold('boomsync is running')} at ${address}`,
     '',
+    ...(firstRun === null
+      ? []
+      : [
+          'Open this in a browser to choose how you sign in (it works once, for 24 hours):',
+          `  ${address}${firstRun}`,
+          '',
+        ]),
     'Give this to Boom (partner support sets it for you):',
     ...paths.map((path) => `  address  ${base}${path}`),
     `  key      ${key}   (Boom sends it as X-API-Key)`,
@@ -56,7 +64,9 @@ async function connectionsNow({ dataDir }: Config): ReturnType<Reload> {
   const loaded = await loadConfig();
   if ('faults' in loaded) return loaded;
   const made = await loadConnections(loaded.config.connections, { dataDir });
-  return made.ok ? { connections: made.connections } : { faults: made.faults };
+  return made.ok
+    ? { connections: made.connections, accounts: loaded.config.accounts }
+    : { faults: made.faults };
 }
 
 async function serveUntilStopped(): Promise<void> {
@@ -104,7 +114,8 @@ async function serveUntilStopped(): Promise<void> {
       });
       const { host, port } = server;
       lock.announce({ pid: process.pid, host, port, startedAt: new Date().toISOString() });
-      process.stdout.write(welcome(config, addressOf({ host, port }), created));
+      const firstRun = await firstRunPath(stores, new Date());
+      process.stdout.write(welcome(config, addressOf({ host, port }), created, firstRun));
       if (Number(process.versions.node.split('.')[0]) < 22) {
         log.warn({ node: process.versions.node }, 'this Node.js is past its end of life; 24 is recommended');
       }

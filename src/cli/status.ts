@@ -14,6 +14,7 @@ const SIGNS: Record<Verdict, string> = {
   paused: pc.blue('‖ Paused'),
   stopped: pc.red('■ Stopped'),
   unconfirmed: pc.yellow('◌ Unconfirmed'),
+  quiet: pc.yellow('◌ Quiet'),
   not_set_up: pc.dim('○ Not set up'),
 };
 
@@ -22,6 +23,7 @@ const EXIT: Record<Verdict, ExitCode> = {
   catching_up: 0,
   paused: 0,
   unconfirmed: 0,
+  quiet: 0,
   not_set_up: 0,
   needs_you: 3,
   stopped: 4,

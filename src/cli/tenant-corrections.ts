@@ -1,27 +1,30 @@
 /** `tenants link`, `unlink`, `merge` and `split`: what the landlord knows better about who is who. */
-import { correctionBody } from '../boom/correction.ts';
-import type { CorrectionName } from '../boom/events.ts';
+import {
+  anotherPerson,
+  bothOne,
+  correctionOf,
+  type Held,
+  onePerson,
+  type Said,
+} from '../operate/tenant-events.ts';
+import { nameOf, unitText } from '../operate/tenant-words.ts';
 import { compareTenantIds } from '../project/identity.ts';
-import { type Strand, strandsIn, toConfirm, toUndo } from '../project/joins.ts';
-import { isSame, leaving, type Mention, mentionsIn, type Reference } from '../project/sides.ts';
+import { type Strand, strandsIn } from '../project/joins.ts';
+import { isSame, leaving, type Mention, mentionsIn } from '../project/sides.ts';
 import { confirm } from './confirm.ts';
 import { Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { withReader } from './home.ts';
 import { createOutput } from './output.ts';
 import { plain } from './plain.ts';
-import { type Held, heldBy } from './tenant-events.ts';
-import { nameOf, unitText } from './tenant-words.ts';
+import { heldBy } from './tenant-events.ts';
 
 export interface CorrectionOptions {
   json?: boolean;
   yes?: boolean;
 }
 
-interface Plan {
-  account: string;
-  event: CorrectionName;
-  people: Reference[];
+interface Plan extends Said {
   /** What is on record now, and what will be. */
   says: string[];
   question: string;
@@ -45,7 +48,7 @@ function describe({ record, events }: Held): string[] {
   return [`  ${head}`, ...strandsIn(events).map(strandText)].map(plain);
 }
 
-function weaklyJoined({ record, events }: Held): Strand[] {
+function mustBeWeaklyJoined({ record }: Held): void {
   if (!record.weaklyJoined) {
     throw new Failure(
       'not_weak',
@@ -53,24 +56,21 @@ function weaklyJoined({ record, events }: Held): Strand[] {
       `See how it is joined with: boomsync tenants show ${record.id}`,
     );
   }
-  return strandsIn(events);
 }
 
 function planLink(held: Held): Plan {
+  mustBeWeaklyJoined(held);
   return {
-    account: held.record.account,
-    event: 'tenants_same',
-    people: toConfirm(weaklyJoined(held)),
+    ...onePerson(held),
     says: describe(held),
     question: 'Is all of this one person?',
   };
 }
 
 function planUnlink(held: Held): Plan {
+  mustBeWeaklyJoined(held);
   return {
-    account: held.record.account,
-    event: 'tenants_different',
-    people: toUndo(weaklyJoined(held)),
+    ...anotherPerson(held),
     says: describe(held),
     question: 'Is what only name, e-mail and phone join another person’s?',
   };
@@ -88,9 +88,7 @@ function planMerge(one: Held, other: Held): Plan {
     );
   }
   return {
-    account: one.record.account,
-    event: 'tenants_same',
-    people: [one, other].flatMap((held) => toConfirm(strandsIn(held.events)).slice(0, 1)),
+    ...bothOne(one, other),
     says: [...describe(one), ...describe(other)],
     question: 'Are these one person?',
   };
@@ -135,16 +133,10 @@ async function carryOut(
   plan: (find: (id: string) => Promise<Held>) => Promise<Plan>,
 ): Promise<void> {
   const output = createOutput(options.json === true);
-  const { account, event, people, says, question } = await withReader(({ stores }) =>
-    plan((id) => heldBy(stores, id)),
-  );
+  const { says, question, ...said } = await withReader(({ stores }) => plan((id) => heldBy(stores, id)));
   output.say(says.join('\n'));
   await confirm(question, options.yes === true);
-  const { correction } = await handOver(
-    'correct',
-    { account, event, body: correctionBody(event, people) },
-    output,
-  );
+  const { correction } = await handOver('correct', correctionOf(said), output);
   if (correction.status !== 'projected') {
     throw new Failure(
       'not_corrected',

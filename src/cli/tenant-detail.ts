@@ -1,11 +1,12 @@
 /** All that is known of one tenant, for a terminal. */
+
+import type { TenantView } from '../operate/tenant-view.ts';
+import { nameOf, unconfirmedText, unitText } from '../operate/tenant-words.ts';
 import type { StoredAttempt } from '../store/attempts.ts';
 import type { EventSummary } from '../store/inbox.ts';
 import { moment, table } from './output.ts';
 import { plain } from './plain.ts';
 import { planLines } from './plan-text.ts';
-import type { TenantView } from './tenant-view.ts';
-import { nameOf, unconfirmedText, unitText } from './tenant-words.ts';
 
 /** What is in the inbox and was not sent by Boom. */
 const WORDS: Readonly<Record<string, string>> = {

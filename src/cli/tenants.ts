@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import type { Config } from '../config/config.ts';
+import { type TenantView, tenantView } from '../operate/tenant-view.ts';
+import { nameOf, unitText } from '../operate/tenant-words.ts';
 import type { Stores } from '../store/stores.ts';
 import type { SyncState } from '../store/sync.ts';
 import { type Exit, Failure } from './failure.ts';
@@ -8,8 +10,6 @@ import { type ListOptions, limitOf, limitOption } from './limit.ts';
 import { createOutput, table } from './output.ts';
 import { correctionCommands } from './tenant-corrections-command.ts';
 import { tenantDetail } from './tenant-detail.ts';
-import { type TenantView, tenantView } from './tenant-view.ts';
-import { nameOf, unitText } from './tenant-words.ts';
 
 const STATE_WORDS = {
   parked: 'needs you',

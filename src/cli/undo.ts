@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
+import { nameOf } from '../operate/tenant-words.ts';
 import type { UndoResult } from '../operate/undo.ts';
 import type { Undone } from '../reconcile/undone.ts';
 import { confirm } from './confirm.ts';
@@ -10,7 +11,6 @@ import { createOutput, moment } from './output.ts';
 import { plain } from './plain.ts';
 import { valueText } from './plan-text.ts';
 import { peopleOf } from './preview.ts';
-import { nameOf } from './tenant-words.ts';
 
 interface Options {
   since?: string;

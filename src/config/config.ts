@@ -48,6 +48,57 @@ export interface ConnectionConfig {
   fields: Record<string, { owner?: 'boom' | 'pms' | 'fill' | 'ask'; from?: string; off?: boolean }>;
 }
 
+export interface BackupConfig {
+  /** A cron expression in `timezone`; null: only by command. */
+  schedule: string | null;
+  keep: { daily: number; weekly: number };
+  /** Absolute. */
+  folder: string;
+  /** Resolved; null where there is none, and for a command that needs none. Never logged. */
+  passphrase: string | null;
+}
+
+/** How long something is kept, in milliseconds; null: for good. */
+export interface RetentionConfig {
+  /** A cron expression in `timezone`; null: only by command. */
+  schedule: string | null;
+  bodiesMs: number | null;
+  failedBodiesMs: number | null;
+  attemptsMs: number | null;
+  decisionsMs: number | null;
+}
+
+/** How the landlord is told that something needs them. */
+export interface AlertsConfig {
+  channels: ChannelConfig[];
+  /** Minutes of the day in `timezone`; `from` may be after `to`: over midnight. */
+  quietHours: { from: number; to: number } | null;
+  /** `monday 08:00`; `weekday`: 0 is Sunday; `minute` of the day. */
+  weekly: { text: string; weekday: number; minute: number } | null;
+  heartbeat: { url: string; everyMs: number } | null;
+}
+
+interface ChannelBase {
+  name: string;
+  /** Whom or what it reaches, to be shown: addresses of mail, a host, or the name of the secret that holds it. */
+  where: string;
+}
+
+export type ChannelConfig =
+  | (ChannelBase & {
+      kind: 'mail';
+      host: string;
+      port: number;
+      /** TLS from the first byte. */
+      secure: boolean;
+      login: { user: string; password: string } | null;
+      from: string;
+      to: string[];
+    })
+  | (ChannelBase & { kind: 'ntfy'; url: string; token: string | null })
+  /** `secret` signs: `whsec_` and base64. */
+  | (ChannelBase & { kind: 'url'; url: string; secret: string | null });
+
 export interface Config {
   /** Where `config/` and `data/` live (`BOOMSYNC_HOME`). */
   home: string;
@@ -62,6 +113,9 @@ export interface Config {
   accounts: AccountConfig[];
   /** A cron expression in `timezone`; null: only by command. */
   resyncSchedule: string | null;
+  backup: BackupConfig;
+  retention: RetentionConfig;
+  alerts: AlertsConfig;
   connections: ConnectionConfig[];
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }

@@ -68,7 +68,7 @@ async function createOnly(file: string, text: string, mode: number): Promise<boo
 }
 
 /** Editors find the schema beside the file in a clone, and in the package for a home elsewhere. */
-function schemaFor(folder: string, schema: string): string {
+export function schemaFor(folder: string, schema: string): string {
   const file = path.join(packageRoot(), 'config', schema);
   const relative = path.relative(folder, file).split(path.sep).join('/');
   return relative.startsWith('.') ? relative : `./${relative}`;

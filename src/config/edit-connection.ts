@@ -1,16 +1,13 @@
 /** Writes single settings into a landlord's own `config/connections/<name>.yaml`, keeping comments and order. */
-import { randomUUID } from 'node:crypto';
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { type Document, isMap, isScalar, Pair, parseDocument, Scalar } from 'yaml';
+import { isMap, isScalar, Pair, Scalar } from 'yaml';
+import { type Edited, editYaml } from './edit-yaml.ts';
 import type { Fault } from './fault.ts';
 import { connectionSchema } from './schema.ts';
-import { parseYaml } from './yaml-faults.ts';
 
-export type Edited = { ok: true; changed: boolean } | { ok: false; faults: Fault[] };
+export type { Edited } from './edit-yaml.ts';
 
 export async function setMode(file: string, mode: 'preview' | 'live'): Promise<Edited> {
-  return await edit(file, (document) => {
+  return await editYaml(file, connectionSchema, (document) => {
     if (document.has('mode')) {
       document.set('mode', mode);
       return;
@@ -31,7 +28,7 @@ export async function addUnits(file: string, units: Readonly<Record<string, stri
     if (shown === '' || id.search(UNSEEN) >= 0) return { ok: false, faults: [unseen(file)] };
     listed.push([shown, id]);
   }
-  return await edit(file, (document) => {
+  return await editYaml(file, connectionSchema, (document) => {
     const there = document.get('units', true);
     if (!isMap(there)) document.set('units', document.createNode({}));
     else if (there.items.length === 0) there.flow = false;
@@ -59,38 +56,36 @@ function idNode(id: string): Scalar<string> {
   return node;
 }
 
-/** Whole or not at all, and never a file that could not be read again. */
-async function edit(file: string, change: (document: Document) => void): Promise<Edited> {
-  const target = await realpath(file);
-  const before = await readFile(target, 'utf8');
-  const parsed = parseYaml(file, before, connectionSchema);
-  if (!parsed.ok) return parsed;
-  // Nothing is read as a number: `0012` would be written back as `12`.
-  const document = parseDocument(before, { schema: 'failsafe', stringKeys: true }) as Document;
-  change(document);
-  const unix = document.toString({ lineWidth: 0, flowCollectionPadding: /[{[] /.test(before) });
-  const after = before.includes('\r\n') ? unix.replace(/\r?\n/g, '\r\n') : unix;
-  const checked = parseYaml(file, after, connectionSchema);
-  if (!checked.ok) return checked;
-  if (after === before) return { ok: true, changed: false };
-  await replace(target, after);
-  return { ok: true, changed: true };
+/**
+ * References to secrets, and values of those credentials that are none. One that stands there already is replaced; above
+ * a new one `about` says what it is.
+ */
+export async function setCredentials(
+  file: string,
+  credentials: Readonly<Record<string, string>>,
+  about: Readonly<Record<string, string>> = {},
+): Promise<Edited> {
+  return await editYaml(file, connectionSchema, (document) => {
+    if (!isMap(document.get('credentials', true))) document.set('credentials', document.createNode({}));
+    const there = document.get('credentials', true);
+    if (!isMap(there)) return;
+    if (there.items.length === 0) there.flow = false;
+    for (const [name, value] of Object.entries(credentials)) {
+      if (there.has(name)) there.set(name, textNode(value));
+      else there.items.push(new Pair(keyNode(name, about[name]), textNode(value)));
+    }
+  });
 }
 
-async function replace(file: string, text: string): Promise<void> {
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
-  const { mode } = await stat(file);
-  try {
-    const handle = await open(temporary, 'wx', mode);
-    try {
-      await handle.chmod(mode);
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+function keyNode(name: string, about: string | undefined): Scalar<string> {
+  const node = new Scalar(name);
+  if (about !== undefined) node.commentBefore = ` ${about.replace(/\s+/g, ' ')}`;
+  return node;
+}
+
+/** Plain where nobody could read it as anything but text. */
+function textNode(text: string): Scalar<string> {
+  const node = new Scalar(text);
+  if (!/^(env|file):[\w./-]+$/.test(text)) node.type = Scalar.QUOTE_DOUBLE;
+  return node;
 }

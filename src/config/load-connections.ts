@@ -9,7 +9,8 @@ import { type ConnectionFile, connectionSchema } from './schema.ts';
 import { isReference, resolveSecret } from './secrets.ts';
 import { type ParsedYaml, parseYaml } from './yaml-faults.ts';
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+/** What a connection may be called: its file's name without `.yaml`. */
+export const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 export async function loadConnections(
   env: Environment,
@@ -59,7 +60,7 @@ function fileFault(name: string): Pick<Fault, 'message' | 'suggestion'> | null {
   return null;
 }
 
-async function connectionOf(
+export async function connectionOf(
   file: string,
   parsed: ParsedYaml<ConnectionFile>,
   env: Environment,

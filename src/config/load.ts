@@ -1,11 +1,13 @@
 /** The configuration: `config/*.yaml`, the secrets they name and the environment, or every fault of all of them. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { alertsOf } from './alerts.ts';
 import type { AccountConfig, BoomApiConfig, Config } from './config.ts';
 import { isHeaderValue, KEY_FORM, overridesOf } from './environment.ts';
 import { type Fault, pathText } from './fault.ts';
 import { type Environment, type Home, homeOf } from './home.ts';
 import { loadConnections } from './load-connections.ts';
+import { backupOf, passphraseOf, retentionOf, scheduled } from './load-upkeep.ts';
 import { scheduleFault } from './schedule.ts';
 import { type MainFile, mainSchema } from './schema.ts';
 import { resolveSecret } from './secrets.ts';
@@ -25,7 +27,7 @@ const CURRENCIES = { US: 'USD', CA: 'CAD' } as const;
  * Which secrets a command needs: a look at the database needs none, and another terminal than the server's may well
  * not have them.
  */
-export type NeededSecrets = 'all' | 'accounts' | 'none';
+export type NeededSecrets = 'all' | 'accounts' | 'backup' | 'none';
 
 export async function loadConfig(
   env: Environment = process.env,
@@ -36,10 +38,26 @@ export async function loadConfig(
   const overrides = overridesOf(env, faults);
   const main = await readMain(home, faults);
   const accounts =
-    main === null ? [] : await accountsOf(main, overrides.webhookKey, env, home, faults, needed !== 'none');
-  if (main !== null) await checkSchedule(main, home, faults);
+    main === null
+      ? []
+      : await accountsOf(
+          main,
+          overrides.webhookKey,
+          env,
+          home,
+          faults,
+          needed === 'all' || needed === 'accounts',
+        );
+  if (main !== null)
+    for (const section of ['resync', 'backup', 'retention'] as const)
+      await checkSchedule(section, main, home, faults);
+  const passphrase =
+    main === null || (needed !== 'all' && needed !== 'backup')
+      ? null
+      : await passphraseOf(main, env, home, faults);
+  const alerts = main === null ? null : await alertsOf(main, env, home, faults, needed === 'all');
   const connections = await loadConnections(env, home, faults, needed === 'all');
-  if (main === null || faults.length > 0) return { faults };
+  if (main === null || alerts === null || faults.length > 0) return { faults };
 
   const { publicUrl, timezone, resync, server, logLevel } = main.value;
   const config: Config = {
@@ -52,7 +70,10 @@ export async function loadConfig(
     publicUrl: publicUrl === undefined ? null : publicUrl.replace(/\/+$/, ''),
     timezone,
     accounts,
-    resyncSchedule: resync.schedule === 'off' ? null : resync.schedule,
+    resyncSchedule: scheduled(resync.schedule),
+    backup: backupOf(main.value, home, passphrase),
+    retention: retentionOf(main.value),
+    alerts,
     connections,
     logLevel: overrides.logLevel ?? logLevel,
   };
@@ -110,7 +131,9 @@ async function accountsOf(
     if (boom.findIndex(({ name }) => name === account.name) < index)
       fault(['boom', index, 'name'], 'another account has this name already');
     const webhookKeys: string[] = [];
-    if (index === 0 && givenKey !== null) webhookKeys.push(givenKey);
+    // Where the file names the variable among others, it is one of several.
+    if (index === 0 && givenKey !== null && !account.webhookKeys.includes('env:BOOM_WEBHOOK_KEY'))
+      webhookKeys.push(givenKey);
     else if (needSecrets)
       for (const [at, reference] of account.webhookKeys.entries()) {
         const where = ['boom', index, 'webhookKeys', at];
@@ -147,16 +170,27 @@ async function accountsOf(
   return accounts;
 }
 
-async function checkSchedule(main: ParsedYaml<MainFile>, home: Home, faults: Fault[]): Promise<void> {
-  const { resync, timezone } = main.value;
-  const message = await scheduleFault(resync.schedule, timezone);
+const LIKE = {
+  resync: 'Every six hours is "0 */6 * * *"',
+  backup: 'Every night at half past two is "30 2 * * *"',
+  retention: 'Every night at half past three is "30 3 * * *"',
+};
+
+async function checkSchedule(
+  section: keyof typeof LIKE,
+  main: ParsedYaml<MainFile>,
+  home: Home,
+  faults: Fault[],
+): Promise<void> {
+  const { timezone } = main.value;
+  const message = await scheduleFault(main.value[section].schedule, timezone);
   if (message === null) return;
   faults.push({
     file: home.mainFile,
-    line: main.lineOf(['resync', 'schedule']),
-    path: 'resync.schedule',
+    line: main.lineOf([section, 'schedule']),
+    path: `${section}.schedule`,
     message,
-    suggestion: 'Every six hours is "0 */6 * * *"; never by itself is off',
+    suggestion: `${LIKE[section]}; never by itself is off`,
   });
 }
 

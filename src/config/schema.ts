@@ -1,5 +1,6 @@
 /** What `config/boomsync.yaml` and `config/connections/*.yaml` may say; the editors' JSON Schema is made of this. */
 import { z } from 'zod';
+import { alertsSchema } from './alerts-schema.ts';
 
 export const SECRET_REFERENCE = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\S(.*\S)?)$/;
 
@@ -18,6 +19,10 @@ const address = z
 const timezone = z
   .string()
   .refine((text) => isTimezone(text), { error: 'expected a time zone like `America/Chicago`' });
+
+const keptFor = z.string().regex(/^(\d{1,4}[dwy]|off)$/, {
+  error: 'expected a time like `30d`, `8w` or `5y`, or `off` to keep it for good',
+});
 
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
@@ -67,6 +72,48 @@ export const mainSchema = z
       })
       .default({ schedule: '0 */6 * * *' })
       .describe('When everything that is due is gone through again'),
+    backup: z
+      .strictObject({
+        schedule: z
+          .string()
+          .min(1)
+          .default('30 2 * * *')
+          .describe('A cron expression in `timezone`, or `off`'),
+        keep: z
+          .strictObject({
+            daily: z.int().min(1).max(365).default(7).describe('The newest of each of so many days'),
+            weekly: z.int().min(0).max(520).default(4).describe('The newest of each of so many weeks'),
+          })
+          .prefault({})
+          .describe('Which are kept; the newest always is'),
+        folder: z
+          .string()
+          .min(1)
+          .default('data/backups')
+          .describe('Where they lie: another disk is better. From the folder that holds config/ and data/'),
+        passphrase: secret
+          .optional()
+          .describe('env:NAME or file:PATH. With it backups are encrypted, and nobody reads them without it'),
+      })
+      .prefault({})
+      .describe('Copies of the database, checked'),
+    retention: z
+      .strictObject({
+        schedule: z
+          .string()
+          .min(1)
+          .default('30 3 * * *')
+          .describe('A cron expression in `timezone`, or `off`'),
+        bodies: keptFor
+          .default('30d')
+          .describe('What Boom sent, word for word, once it was used; what was understood of it stays'),
+        failedBodies: keptFor.default('90d').describe('What Boom sent that could not be used'),
+        attempts: keptFor.default('2y').describe('What was written to a PMS, and what was there before'),
+        decisions: keptFor.default('5y').describe('Which decision was written where, and when'),
+      })
+      .prefault({})
+      .describe('How long what is no longer needed is kept'),
+    alerts: alertsSchema(secret, address).describe('Who is told when something needs you, and how'),
     server: z
       .strictObject({
         host: z.string().min(1).default('127.0.0.1').describe('BOOMSYNC_HOST wins over it'),

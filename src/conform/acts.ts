@@ -2,8 +2,9 @@
 import type { MappingScope } from '../connect/connection.ts';
 import type { Fields, Kind } from '../connect/contract.ts';
 import { SAMPLE_SCOPE } from '../connect/scope-shape.ts';
+import type { Drift } from '../operate/resync.ts';
 import type { SyncState } from '../store/sync.ts';
-import { holds, Unmet } from './case.ts';
+import { holds, Inapplicable, Unmet } from './case.ts';
 import type { FakePerson } from './fake.ts';
 import { reporting, type Said, screening, type Who } from './people.ts';
 import type { Rig } from './rig.ts';
@@ -47,10 +48,22 @@ async function differing(rig: Rig, a: Who | null, b: Who | null, kind?: Kind): P
 }
 
 /** The field that holds this fact and nothing else does; null where there is none. */
-export async function fieldFor(rig: Rig, who: Who, fact: 'phone' | 'email'): Promise<string | null> {
+export async function fieldFor(
+  rig: Rig,
+  who: Who,
+  fact: 'phone' | 'email',
+  kind?: Kind,
+): Promise<string | null> {
   const other = { phone: '+15125550199', email: 'another@example.com' };
-  const [field, more] = await differing(rig, who, { ...who, [fact]: other[fact] });
+  const [field, more] = await differing(rig, who, { ...who, [fact]: other[fact] }, kind);
   return more === undefined ? (field ?? null) : null;
+}
+
+/** The field that holds the phone. Throws `Inapplicable` where there is none of its own. */
+export async function phoneField(rig: Rig, who: Who, kind?: Kind): Promise<string> {
+  const field = await fieldFor(rig, who, 'phone', kind);
+  if (field === null) throw new Inapplicable('no field of its own holds the phone');
+  return field;
 }
 
 /** Staff make a record of this person, as we would have made it. Returns its id. */
@@ -76,15 +89,18 @@ function lookedUpBy({ subject }: Rig, who: Who, kind: Kind): Fields {
   );
 }
 
-/** This person arrives and is in line; where it cannot be made, staff have made the record before. */
-export async function inLine(rig: Rig, who: Who): Promise<FakePerson> {
-  const { subject } = rig;
-  const before = new Set(rig.people().map(({ id }) => id));
-  if (!subject.creates || (subject.kind === 'tenant' && subject.fake.adds)) {
-    before.delete(await staffAdds(rig, who));
-  }
-  await arrive(rig, who);
+/** These people arrive and get their records; where none can be made, staff have made them before. */
+export async function arriveForGood(rig: Rig, ...people: Who[]): Promise<void> {
+  const { creates, kind, fake } = rig.subject;
+  if (!creates || (kind === 'tenant' && fake.adds)) for (const who of people) await staffAdds(rig, who);
+  await arrive(rig, ...people);
   await rig.drain();
+}
+
+/** This person arrives and is in line. */
+export async function inLine(rig: Rig, who: Who): Promise<FakePerson> {
+  const before = new Set(rig.people().map(({ id }) => id));
+  await arriveForGood(rig, who);
   const [made, ...more] = rig.people().filter(({ id }) => !before.has(id));
   holds(
     made !== undefined && more.length === 0,
@@ -103,6 +119,21 @@ export function personOf(rig: Rig, id: string): FakePerson {
 export async function boomSays(rig: Rig, event: string, who: Who, changes: Said = {}): Promise<void> {
   rig.pass(1);
   await rig.deliver(screening(event, who, rig.now(), changes));
+}
+
+/** Boom approves this person, and reports rent of them: they live there. */
+export async function movesIn(rig: Rig, who: Who): Promise<void> {
+  await boomSays(rig, 'application_approved', who);
+  await rig.deliver(reporting('customer_registered', who), reporting('enrollment_approved', who));
+  await rig.drain();
+}
+
+/** What stood otherwise than wanted when every record was compared. */
+export async function verified(rig: Rig): Promise<Drift[]> {
+  rig.pass(1);
+  const asked = { verify: true, account: null, since: null, all: false, dryRun: false };
+  const { drift } = await rig.command('resync', asked);
+  return drift.filter(({ kind }) => kind === rig.subject.kind);
 }
 
 /** The states of the subject's kind. */

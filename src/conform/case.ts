@@ -22,6 +22,11 @@ export class Unmet extends Error {
   override readonly name = 'Unmet';
 }
 
+/** Why a case says nothing about a connector, where only a look at its field map tells. */
+export class Inapplicable extends Error {
+  override readonly name = 'Inapplicable';
+}
+
 export function holds(condition: boolean, otherwise: string): asserts condition {
   if (!condition) throw new Unmet(otherwise);
 }
@@ -56,5 +61,10 @@ export const WHY = {
   /** Nobody is made, and staff make nobody either. */
   noBeginning: ({ creates, kind, fake }: Subject) =>
     (!creates || kind === 'tenant') && !fake.adds && 'there is no record to begin with',
+  noTenants: ({ manifest }: Subject) =>
+    !manifest.capabilities.kinds.includes('tenant') && 'it keeps no tenants',
+  /** Files of ours and receivers of messages are told of everybody. */
+  told: ({ manifest: { capabilities } }: Subject) =>
+    (capabilities.local || capabilities.find === 'none') && 'a list of our own is told of everybody',
   noEdits: ({ fake }: Subject) => !fake.edits && 'nobody else edits records there',
 } as const;

@@ -99,5 +99,10 @@ export const CANARIES: Readonly<Said> = {
   bank_name: 'canary-bank',
   conditions: 'canary-conditions',
   error_message: 'canary-error',
+  failure_reason: 'canary-identity-failure',
+  delinquency: 'canary-delinquency',
+  transactions: ['canary-transaction'],
+  access_link: 'https://example.com/canary-link',
+  unenrollment_reason: 'canary-left',
 };
 export const CANARY = /canary/i;

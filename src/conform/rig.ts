@@ -9,10 +9,12 @@ import { formatFaults } from '../config/fault.ts';
 import type { Connection } from '../connect/connection.ts';
 import { type LoadOptions, loadConnections } from '../connect/load.ts';
 import type { HttpOptions } from '../http/http.ts';
+import type { CommandArgs, CommandName, CommandResult } from '../operate/commands.ts';
 import { createLog } from '../operate/log.ts';
 import type { ConnectionHealth } from '../store/connections.ts';
 import type { Stores } from '../store/stores.ts';
 import type { SyncState } from '../store/sync.ts';
+import { Unmet } from './case.ts';
 import type { FakePerson, FakePms } from './fake.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
 import type { Home, Homes } from './home.ts';
@@ -33,6 +35,8 @@ export interface Rig {
   server: FakeServer;
   /** How the connector asked for its HTTP clients; they wait for no window here. */
   asked: HttpOptions[];
+  /** Every line of the log, oldest first. */
+  logged: string[];
   readonly connection: Connection;
   readonly stores: Stores;
   now(): Date;
@@ -40,6 +44,8 @@ export interface Rig {
   deliver(...said: Said[]): Promise<void>;
   /** Projects and reconciles until nothing is due at the rig's time. */
   drain(step?: StepHook): Promise<void>;
+  /** As a person asks for it at the command line. */
+  command<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<CommandResult<N>>;
   /** Lets time pass. */
   pass(minutes: number): void;
   /** Everybody is looked at again, as `resync --verify` does. */
@@ -48,8 +54,8 @@ export interface Rig {
   health(): Promise<ConnectionHealth | null>;
   /** The records of the subject's kind, as the PMS shows them. */
   people(): FakePerson[];
-  /** As a process that was killed and started again. */
-  restart(): Promise<void>;
+  /** As a process that was killed and started again; with `changes` to the connection's file. */
+  restart(changes?: Partial<ConnectionConfig>): Promise<void>;
   /** As an installation that begins anew: no database, the same PMS. */
   forget(): Promise<void>;
   close(): Promise<void>;
@@ -58,8 +64,6 @@ export interface Rig {
 const START = Date.UTC(2026, 10, 23, 12);
 const TIMEOUT_MS = 5_000;
 const ACCOUNT = 'main';
-/** One for all rigs: each logger keeps a listener on the process. */
-const silent = createLog('silent');
 
 export async function openRig(subject: Subject, homes: Homes, options: RigOptions = {}): Promise<Rig> {
   const home = await homes.open();
@@ -68,23 +72,37 @@ export async function openRig(subject: Subject, homes: Homes, options: RigOption
   const fake = subject.factory(now, home.folder);
   const server = await startFakeServer(fake);
   const asked: HttpOptions[] = [];
+  const logged: string[] = [];
+  const log = createLog('debug', { write: (line) => void logged.push(line) });
   const tune = (http: HttpOptions): HttpOptions => {
     asked.push(http);
     return { ...http, retries: 0, windows: [] };
   };
+  let config = options.config;
   const load = () =>
     connectionTo(subject, fake, server, {
       ...options,
+      ...(config === undefined ? {} : { config }),
       tune,
       manifests: subject.loaded,
       dataDir: home.folder,
     });
   let connection = await load();
+  const app = (step?: StepHook) =>
+    createApp({
+      config: configOf(home),
+      connections: [connection],
+      stores: home.stores,
+      log,
+      now,
+      ...(step ? { step } : {}),
+    });
   return {
     subject,
     fake,
     server,
     asked,
+    logged,
     get connection() {
       return connection;
     },
@@ -98,16 +116,11 @@ export async function openRig(subject: Subject, homes: Homes, options: RigOption
         await append(home.stores, body, now());
       }
     },
-    async drain(step) {
-      const app = createApp({
-        config: configOf(home),
-        connections: [connection],
-        stores: home.stores,
-        log: silent,
-        now,
-        ...(step ? { step } : {}),
-      });
-      await app.drain();
+    drain: (step) => app(step).drain(),
+    async command<N extends CommandName>(name: N, args: CommandArgs<N>) {
+      const answer = await app().commands.run(name, args);
+      if ('error' in answer) throw new Unmet(`The command ${name} was refused: ${String(answer.error)}`);
+      return answer as CommandResult<N>;
     },
     pass(minutes) {
       time += minutes * 60_000;
@@ -118,7 +131,8 @@ export async function openRig(subject: Subject, homes: Homes, options: RigOption
     states: async () => home.stores.sync.states(await tenantIds(home.stores)),
     health: () => home.stores.connections.get(connection.name),
     people: () => fake.people(subject.kind),
-    async restart() {
+    async restart(changes) {
+      config = { ...config, ...changes };
       await home.reopen();
       connection = await load();
     },
@@ -200,6 +214,9 @@ function configOf({ folder }: Home): Config {
       },
     ],
     resyncSchedule: null,
+    backup: { schedule: null, keep: { daily: 1, weekly: 0 }, folder, passphrase: null },
+    retention: { schedule: null, bodiesMs: null, failedBodiesMs: null, attemptsMs: null, decisionsMs: null },
+    alerts: { channels: [], quietHours: null, weekly: null, heartbeat: null },
     connections: [],
     logLevel: 'silent',
   };

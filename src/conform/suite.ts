@@ -1,12 +1,16 @@
 /** Every case over one connector. */
 import type { Case, World } from './case.ts';
-import { Unmet } from './case.ts';
+import { Inapplicable, Unmet } from './case.ts';
 import { createCases } from './cases/create.ts';
 import { decisionCases } from './cases/decisions.ts';
+import { driftCases } from './cases/drift.ts';
 import { fieldCases } from './cases/fields.ts';
 import { harmCases } from './cases/harm.ts';
 import { landlordCases } from './cases/landlord.ts';
+import { outcomeCases } from './cases/outcomes.ts';
+import { tenantCases } from './cases/tenants.ts';
 import { troubleCases } from './cases/trouble.ts';
+import { undoCases } from './cases/undo.ts';
 import type { Homes } from './home.ts';
 import { openRig, type Rig } from './rig.ts';
 import type { Subject } from './subject.ts';
@@ -14,9 +18,13 @@ import type { Subject } from './subject.ts';
 export const CASES: readonly Case[] = [
   ...createCases,
   ...fieldCases,
+  ...driftCases,
   ...decisionCases,
+  ...outcomeCases,
+  ...tenantCases,
   ...harmCases,
   ...landlordCases,
+  ...undoCases,
   ...troubleCases,
 ];
 
@@ -43,6 +51,8 @@ export async function runCase(one: Case, subject: Subject, homes: Homes): Promis
     await one.run(world);
     return { case: one.name, outcome: 'passed', why: null };
   } catch (error) {
+    if (error instanceof Inapplicable)
+      return { case: one.name, outcome: 'not_applicable', why: error.message };
     return { case: one.name, outcome: 'failed', why: reasonOf(error) };
   } finally {
     for (const rig of rigs) await rig.close();

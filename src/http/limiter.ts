@@ -77,6 +77,12 @@ export async function limiter(
   };
 }
 
+/** What counts against a window now; 0 for windows that are kept in memory alone. */
+export async function spentNow(ledger: Ledger, seconds: number, now: number): Promise<number> {
+  const slots = await ledger.spent(seconds, Math.floor((now * SLOTS) / (seconds * 1000)) - SLOTS);
+  return slots.reduce((sum, { requests }) => sum + requests, 0);
+}
+
 /** Counts by tenths of the window, and all of a tenth as long as any of it counts: rather too many than too few. */
 class WindowCount {
   readonly #window: Window;

@@ -1,6 +1,6 @@
 /** `approve`: a person lets records be made that wait for that. */
 import type { Kind } from '../connect/contract.ts';
-import { approvable } from '../reconcile/approvals.ts';
+import { approvable, mustBeNamed } from '../reconcile/approvals.ts';
 import { freshState } from '../reconcile/fresh-state.ts';
 import type { SyncState } from '../store/sync.ts';
 import { type CommandTools, type Done, finish, type Refused } from './command.ts';
@@ -8,7 +8,7 @@ import { unknownConnection } from './pause.ts';
 
 export interface ApproveAsked {
   connection: string;
-  /** Null: everybody who is beyond what may be made in a day. Tenant records are let through by name only. */
+  /** Null: everybody who is beyond what may be made in a day. What the connection does not make by itself is let be made by name only. */
   tenantIds: string[] | null;
   /** Records that `connection live` has shown as to be made. */
   shown: { tenantId: string; kind: Kind; place: string }[] | null;
@@ -16,7 +16,7 @@ export interface ApproveAsked {
 
 export interface Approved extends Done {
   approved: { tenantId: string; kind: Kind; place: string }[];
-  /** Tenants whose records wait for being named one by one. */
+  /** Whose records wait for being named one by one. */
   unnamed: string[];
 }
 
@@ -27,17 +27,21 @@ export async function approve(
   const { stores, now } = tools;
   const connection = tools.connections().find((one) => one.name === name);
   if (connection === undefined) return unknownConnection(name, tools);
-  if (connection.create === 'never') {
+  if (connection.create === 'never' && tenantIds === null) {
     return {
       error: `${name} is not to create anybody`,
-      remedy: `Write "create: applicant" in config/connections/${name}.yaml first, or add the person there yourself.`,
+      remedy: `Name those whom it may make all the same: boomsync approve ${name} <tenant>. Or write "create: applicant" in config/connections/${name}.yaml.`,
     };
   }
   const waiting = approvable(connection, await stores.sync.problems());
   const named = (state: SyncState) =>
-    tenantIds === null ? state.cause === 'over_quota' : tenantIds.includes(state.tenantId);
+    tenantIds === null ? !mustBeNamed(state) : tenantIds.includes(state.tenantId);
   const chosen = shown === null ? waiting.filter(named) : await shownStates(name, shown, tools);
-  await stores.sync.approve(chosen, now().toISOString());
+  const at = now().toISOString();
+  for (const one of [true, false]) {
+    const some = chosen.filter((state) => one === (tenantIds !== null && mustBeNamed(state)));
+    await stores.sync.approve(some, at, one);
+  }
   const unnamed = waiting.filter((state) => !named(state) && tenantIds === null);
   return {
     ...(await finish(tools, new Set(chosen.map(({ tenantId }) => tenantId)).size, 0)),

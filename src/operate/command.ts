@@ -1,5 +1,7 @@
 /** What each command of src/operate/commands.ts is made of, and made with. */
 import type { z } from 'zod';
+import type { AccountConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Connection } from '../connect/connection.ts';
 import type { BoomReads } from '../read/boom-reads.ts';
@@ -12,6 +14,10 @@ export interface CommandTools {
   /** As they are now: a server may load them anew. */
   connections: () => readonly Connection[];
   timezone: string;
+  /** Where the home's files are, and what is kept of them. */
+  config: Pick<Config, 'databaseFile' | 'backup' | 'retention'>;
+  /** Ends what takes long where the program stops. */
+  stopping: AbortSignal;
   reads: Pick<BoomReads, 'resync' | 'healthNames' | 'awaitsRead'>;
   replays: Replays;
   wake: () => void;
@@ -26,8 +32,10 @@ export interface CommandTools {
   connectAnew: (connections: readonly Connection[]) => Promise<void>;
 }
 
-/** The connections as `config/connections/` says now, or every fault in them. */
-export type Reload = () => Promise<{ connections: readonly Connection[] } | { faults: Fault[] }>;
+/** The connections and the keys for Boom as `config/` says now, or every fault in it. */
+export type Reload = () => Promise<
+  { connections: readonly Connection[]; accounts: readonly AccountConfig[] } | { faults: Fault[] }
+>;
 
 /** How a server carries out a command beside others. */
 export interface Manner {

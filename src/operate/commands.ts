@@ -2,20 +2,29 @@
 import { z } from 'zod';
 import { KINDS } from '../connect/contract.ts';
 import type { ResyncReport } from '../read/account.ts';
+import { SEEN_FACTS } from '../reconcile/answers.ts';
 import type { Command as AskedCommand } from '../store/commands.ts';
 import { approve } from './approve.ts';
+import { candidates } from './candidates.ts';
+import { choose } from './choose.ts';
 import { type CommandTools, command, endWaits, finish, type Manner, type Refused } from './command.ts';
 import { correct } from './correct.ts';
 import { done } from './done.ts';
+import { hold } from './hold.ts';
 import { OpenCommands, type Prepared } from './open-commands.ts';
 import { pause, resume } from './pause.ts';
+import { peopleCommands } from './people/commands.ts';
 import { preview } from './preview.ts';
+import { quiet, unquiet } from './quiet.ts';
+import { fieldValue, recordName } from './records.ts';
 import { reload } from './reload.ts';
 import { replay } from './replay-command.ts';
 import { resync } from './resync.ts';
 import { retry } from './retry.ts';
+import { settle } from './settle.ts';
 import { undo } from './undo.ts';
 import { units } from './units.ts';
+import { upkeepCommands } from './upkeep.ts';
 
 /** Every command: what it is asked with, and what carries it out. */
 function commandTable(tools: CommandTools) {
@@ -44,6 +53,11 @@ function commandTable(tools: CommandTools) {
     ignore_push: command(z.object({ tenantId: z.string() }), async ({ tenantId }) =>
       finish(tools, await stores.tenants.ignorePushFailure(tenantId), 0),
     ),
+    // Whether one is due a landlord judges, and not boomsync.
+    notice_seen: command(z.object({ tenantId: z.string() }), async ({ tenantId }) => {
+      const id = (await stores.tenants.get(tenantId))?.record.id ?? tenantId;
+      return { seen: await stores.notices.seen(id) };
+    }),
     // A person has looked in Boom.
     gaps_checked: command(z.object({ gapIds: z.array(z.number().int()) }), async ({ gapIds }) => {
       for (const gapId of gapIds) {
@@ -91,6 +105,51 @@ function commandTable(tools: CommandTools) {
       (asked) => undo(asked, tools),
       ({ connection }) => ({ writes: `undo ${connection ?? ''}` }),
     ),
+    settle: command(
+      recordName.extend({
+        fields: z.array(z.string()).min(1).nullable(),
+        take: z.enum(['theirs', 'boom']),
+        shown: z
+          .record(z.string(), z.object({ boom: fieldValue, there: fieldValue }))
+          .nullable()
+          .default(null),
+      }),
+      (asked) => settle(asked, tools),
+      ({ connection }) => ({ writes: `answer ${connection}` }),
+    ),
+    candidates: command(
+      recordName,
+      (asked) => candidates(asked, tools),
+      ({ connection }) => ({ reads: `candidates ${connection}` }),
+    ),
+    choose: command(
+      recordName.extend({
+        remoteId: z.string(),
+        same: z.boolean(),
+        seen: z.record(z.enum(SEEN_FACTS), z.string().nullable()).nullable().default(null),
+      }),
+      (asked) => choose(asked, tools),
+      ({ connection }) => ({ writes: `answer ${connection}` }),
+    ),
+    quiet: command(
+      z.object({
+        records: z.array(recordName),
+        until: z.iso.datetime().nullable(),
+        why: z.string().max(500),
+      }),
+      (asked) => quiet(asked, tools),
+      () => 'at once',
+    ),
+    unquiet: command(
+      z.object({ records: z.array(recordName) }),
+      ({ records }) => unquiet(records, tools),
+      () => 'at once',
+    ),
+    hold: command(
+      z.object({ tenantId: z.string() }),
+      (asked) => hold(asked, tools),
+      () => ({ writes: 'events' }),
+    ),
     pause: command(
       z.object({ connection: z.string() }),
       ({ connection }) => pause(connection, tools),
@@ -106,6 +165,8 @@ function commandTable(tools: CommandTools) {
       ({ connection }) => units(connection, tools),
       ({ connection }) => ({ reads: `units ${connection}` }),
     ),
+    ...peopleCommands(tools),
+    ...upkeepCommands({ ...tools, signal: tools.stopping }),
     // No pass of the new connections may run beside what is done alone to the old ones.
     reload: command(
       z.object({}),

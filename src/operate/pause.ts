@@ -21,9 +21,12 @@ export async function pause(connection: string, tools: CommandTools): Promise<Pa
 export async function resume(connection: string, tools: CommandTools): Promise<Paused | Refused> {
   const { stores } = tools;
   if (!namesOf(tools).includes(connection)) return unknownConnection(connection, tools);
-  const changed = ((await stores.connections.get(connection))?.pausedAt ?? null) !== null;
+  const health = await stores.connections.get(connection);
+  const changed = (health?.pausedAt ?? null) !== null;
+  // What a backup knew of the records over there may be old: each is looked at before anything is written.
+  const tenants = health?.pausedWhy === 'restored' ? await stores.sync.makeDue({ connection }) : 0;
   if (changed) await stores.connections.pause(connection, null);
-  return { ...(await finish(tools, 0, 0)), pausedAt: null, changed };
+  return { ...(await finish(tools, tenants, 0)), pausedAt: null, changed };
 }
 
 export function unknownConnection(name: string, tools: CommandTools): Refused {

@@ -106,7 +106,9 @@ async function pausedOf(
   { name, label }: Connection,
   { connections }: CommandTools['stores'],
 ): Promise<PreviewedConnection['failure']> {
-  if (((await connections.get(name))?.pausedAt ?? null) === null) return null;
+  const health = await connections.get(name);
+  // After a restore this is how a person compares before resuming.
+  if (!health?.pausedAt || health.pausedWhy === 'restored') return null;
   return {
     message: `You paused ${name}, so ${label} is not asked`,
     remedy: `Resume it with: boomsync connection resume ${name}`,

@@ -36,6 +36,16 @@ export async function scheduleResync(
   };
 }
 
+/** When it resyncs next; null where it does so by command only. */
+export async function nextRun(
+  { resyncSchedule, timezone }: Pick<Config, 'resyncSchedule' | 'timezone'>,
+  now: Date,
+): Promise<string | null> {
+  if (resyncSchedule === null) return null;
+  const { Cron } = await import('croner');
+  return new Cron(resyncSchedule, { timezone, paused: true }).nextRun(now)?.toISOString() ?? null;
+}
+
 function say({ account, outcome, kind, seen, changed, tenants }: ResyncReport, log: Log): void {
   if (outcome === 'done') log.info({ account, seen, changed, tenants }, 'read from Boom what changed');
   if (outcome === 'failed')

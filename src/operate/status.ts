@@ -1,11 +1,13 @@
 /** Is everything all right? One verdict from the store, for the terminal now and for the pages later. */
 import type { Config } from '../config/config.ts';
 import type { Connection } from '../connect/connection.ts';
-import { type ConnectionHealth, healthName } from '../store/connections.ts';
+import { type ConnectionHealth, healthName, type PausedWhy } from '../store/connections.ts';
 import type { EventStatus } from '../store/inbox.ts';
 import type { Stores } from '../store/stores.ts';
 import { SYNC_STATES, type SyncStateName } from '../store/sync.ts';
+import { type BackupFacts, backupFacts } from './backup/state.ts';
 import { type GapReport, readGaps } from './gaps.ts';
+import { type Silence, silenceOf } from './silence.ts';
 import { type Said, verdictOf } from './verdict.ts';
 
 export interface ConnectionStatus {
@@ -17,7 +19,12 @@ export interface ConnectionStatus {
   message: string | null;
   remedy: string | null;
   since: string | null;
+  /** Of a pause: `restored` where nobody has compared since a backup was restored. */
+  pausedWhy: PausedWhy | null;
+  /** `parked` leaves out what is quiet. */
   records: Record<SyncStateName, number>;
+  /** Records that need a person who does not want to hear of them now. */
+  quiet: number;
   /** Tenants that wait for a pass. */
   due: number;
   /** Decisions of Boom's that settle before they are sent. */
@@ -30,10 +37,13 @@ export interface Status extends Said {
   tenants: { total: number; inLine: number; waitingForBoom: number };
   events: { total: number; lastAt: string | null } & Record<EventStatus, number>;
   connections: ConnectionStatus[];
+  backup: BackupFacts;
   boom: {
     accounts: AccountStatus[];
     /** Times in which Boom could not reach us, of which something is still open. */
     gaps: GapReport[];
+    /** Whether Boom is quieter than usual. */
+    silence: Silence;
     /** Tenants whom Boom itself failed to put into a PMS. */
     pushFailures: number;
     /** Tenants of whom something is unconfirmed since one of them. */
@@ -54,7 +64,7 @@ export interface AccountStatus {
 export interface StatusSources {
   stores: Stores;
   connections: readonly Pick<Connection, 'name' | 'label' | 'mode' | 'revision'>[];
-  config: Pick<Config, 'accounts' | 'timezone'>;
+  config: Pick<Config, 'accounts' | 'timezone' | 'backup'>;
   server: { running: boolean; address: string | null };
   now: () => Date;
 }
@@ -63,6 +73,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
   const { stores, connections, config, server, now } = sources;
   const { tenants, sync, inbox } = stores;
   const counts = await sync.countByState();
+  const quieted = await sync.countQuiet(now().toISOString());
   const health = new Map((await stores.connections.all()).map((h) => [h.name, h]));
   const byStatus = await inbox.countByStatus();
   const [last] = await inbox.list({ limit: 1, source: 'webhook' });
@@ -75,6 +86,8 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
         counts.find((c) => c.connection === name && c.state === state)?.count ?? 0,
       ]),
     ) as Record<SyncStateName, number>;
+    const quiet = quieted.find(({ connection }) => connection === name)?.count ?? 0;
+    records.parked = Math.max(records.parked - quiet, 0);
     const own = health.get(name);
     list.push({
       name,
@@ -84,7 +97,9 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
       message: own?.message ?? null,
       remedy: own?.remedy ?? null,
       since: own?.pausedAt ?? own?.since ?? null,
+      pausedWhy: own?.pausedWhy ?? null,
       records,
+      quiet,
       due: await sync.countDue(name, revision, now().toISOString()),
       settling: await sync.countWaiting([name], ['settling']),
     });
@@ -104,9 +119,11 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
       ...byStatus,
     },
     connections: list,
+    backup: await backupFacts(sources),
     boom: {
       accounts: await accountsOf(sources, health),
       gaps: await readGaps(stores, config.accounts, { open: true }),
+      silence: silenceOf(await stores.heard.days(), now()),
       pushFailures: await tenants.countPushFailures(),
       unconfirmed: await stores.uptime.countUnconfirmed(),
     },

@@ -1,5 +1,6 @@
 /** One word and one sentence for how things stand: the first of these rules that has something to say. Pure. */
 import { moment } from './moment.ts';
+import { silenceText } from './silence.ts';
 import type { Status } from './status.ts';
 
 /** The words of a verdict: see docs/operations.md. */
@@ -7,6 +8,7 @@ export type Verdict =
   | 'in_line'
   | 'catching_up'
   | 'unconfirmed'
+  | 'quiet'
   | 'needs_you'
   | 'paused'
   | 'stopped'
@@ -38,6 +40,12 @@ const inLine = ({ tenants: { inLine: count, total } }: Facts) =>
 /** Of what Boom sent while we were not there nobody can say that. */
 const nothingLost = ({ boom }: Facts, said: string) => (boom.gaps.length === 0 ? ` ${said}` : '');
 
+/** How many things wait for a person. */
+export function needsOf(facts: Facts): number {
+  const { events, boom } = facts;
+  return sum(facts, 'parked') + events.failed + events.quarantined + boom.pushFailures;
+}
+
 const RULES: readonly Rule[] = [
   function notRunning({ server }) {
     if (server.running) return null;
@@ -68,8 +76,7 @@ const RULES: readonly Rule[] = [
   },
 
   function needsYou(facts) {
-    const { events, boom } = facts;
-    const needs = sum(facts, 'parked') + events.failed + events.quarantined + boom.pushFailures;
+    const needs = needsOf(facts);
     if (needs === 0) return null;
     return {
       verdict: 'needs_you',
@@ -78,10 +85,31 @@ const RULES: readonly Rule[] = [
     };
   },
 
+  function noBackup({ backup }, timezone) {
+    if (!backup.overdue) return null;
+    const since =
+      backup.lastVerifiedAt === null
+        ? 'No backup has been made yet'
+        : `No backup since ${moment(backup.lastVerifiedAt, timezone)}`;
+    const why = backup.failure === null ? '' : `: ${backup.failure.message.toLowerCase()}`;
+    return {
+      verdict: 'needs_you',
+      sentence: `${since}${why}.`,
+      next: backup.failure?.remedy ?? 'npx boomsync backup',
+    };
+  },
+
   function paused(facts, timezone) {
     const by = facts.connections.find(({ health }) => health === 'paused');
     if (by === undefined) return null;
     const count = held(facts, 'paused');
+    if (by.pausedWhy === 'restored') {
+      return {
+        verdict: 'paused',
+        sentence: `A backup was restored on ${moment(by.since, timezone)}: nothing is sent to ${by.label} until you have compared.`,
+        next: `npx boomsync preview ${by.name}, then: npx boomsync connection resume ${by.name}`,
+      };
+    }
     const waits = count === 0 ? 'Nothing waits' : `${plural(count, 'tenant waits', 'tenants wait')}`;
     return {
       verdict: 'paused',
@@ -129,6 +157,12 @@ const RULES: readonly Rule[] = [
     return { verdict: 'unconfirmed', sentence: clause, next: reading ? null : 'npx boomsync gaps' };
   },
 
+  function quietBoom({ boom: { silence } }) {
+    if (!silence.quiet) return null;
+    const said = `${silenceText(silence)}. This may be normal.`;
+    return { verdict: 'quiet', sentence: said, next: 'Ask Boom for a test message.' };
+  },
+
   function waitingForBoom(facts) {
     if (facts.tenants.waitingForBoom === 0) return null;
     const said = `${inLine(facts)} For the others we wait until Boom says who they are, or where they live. Nothing needs you.`;
@@ -157,6 +191,11 @@ export function verdictOf(facts: Facts, timezone: string): Said {
     return clause === null ? said : { ...said, sentence: `${said.sentence} ${clause}` };
   }
   const { total } = facts.tenants;
+  const quiet = facts.connections.reduce((sum, connection) => sum + connection.quiet, 0);
+  if (quiet > 0) {
+    const aside = `${inLine(facts)} You put ${plural(quiet, 'thing', 'things')} aside.`;
+    return { verdict: 'in_line', sentence: aside, next: 'npx boomsync errors --all' };
+  }
   const said = total === 1 ? 'The one tenant is in line.' : `All ${total} tenants are in line.`;
   return { verdict: 'in_line', sentence: said, next: null };
 }

@@ -31,6 +31,8 @@ export interface Receiver {
   checkStore(): Promise<boolean>;
   /** Whether the store takes deliveries and none was refused since this was last asked. */
   tookAll(): Promise<boolean>;
+  /** From now on these keys are accepted. Accounts that were not there at the start are not. */
+  acceptKeys(accounts: ReceiverOptions['accounts']): void;
   /** Refuses what comes from now on with 503, and resolves when what was taken has been answered for. */
   stop(): Promise<void>;
 }
@@ -106,6 +108,10 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
     checkStore: () => commits.check(),
     tookAll: () => commits.tookAll(),
+    acceptKeys(given) {
+      for (const { name, webhookKeys } of given)
+        if (accounts.has(name)) accounts.set(name, { name, isKey: createKeyCheck(webhookKeys) });
+    },
     stop: () => commits.close(),
   };
 }

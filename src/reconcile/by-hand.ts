@@ -4,6 +4,7 @@
  */
 import type { RemoteDecision } from '../connect/contract.ts';
 import { LEASING } from '../project/tenant.ts';
+import { isLet } from './approvals.ts';
 import { answerFor, planAnswer, settlesFor } from './decide.ts';
 import { changesOf, merge } from './merge.ts';
 import { verdictOf } from './obstacles.ts';
@@ -14,7 +15,7 @@ import { parked, SYNCED, type Verdict } from './verdict.ts';
 export async function passByHand(work: RecordWork): Promise<void> {
   const { wanted, state, connection } = work;
   const isThere = state.pushed !== null;
-  if (!isThere && wanted.ifAbsent !== null && !(wanted.onApproval && state.approvedAt !== null)) {
+  if (!isThere && wanted.ifAbsent !== null && !isLet(wanted, state)) {
     work.plan = emptyPlan();
     work.end(verdictOf(wanted.ifAbsent));
     return;

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Remote, RemoteId } from '../connect/contract.ts';
 import { PushError } from '../http/push-error.ts';
 import type { MadeAttempt } from '../store/attempts.ts';
+import { isLet } from './approvals.ts';
 import { decisionPlanned } from './decide.ts';
 import { verdictOf } from './obstacles.ts';
 import { createdWith, emptyPlan, previewVerdict } from './plan.ts';
@@ -21,7 +22,7 @@ const DAY_MS = 24 * 60 * 60_000;
 export async function create(work: RecordWork): Promise<Remote | null> {
   const { ifAbsent, onApproval, kind } = work.wanted;
   const approved = work.state.approvedAt !== null;
-  if (ifAbsent !== null && !(onApproval && approved)) {
+  if (ifAbsent !== null && !isLet(work.wanted, work.state)) {
     if (onApproval) planWhole(work);
     work.end(verdictOf(ifAbsent));
     return null;
@@ -79,7 +80,8 @@ async function letGo(work: RecordWork, attempt: MadeAttempt, id: RemoteId): Prom
     parked(
       'another_person',
       message,
-      `Look whether both are one person, or whether ${label} keeps one record for each e-mail address. Make a record for this person there, then run "boomsync retry".`,
+      `Look whether both are one person, or whether ${label} keeps one record for each e-mail address. One person: boomsync choose ${work.state.tenantId} ${id}. Else make a record for this person there, then run "boomsync retry".`,
+      [id],
     ),
   );
   await work.learn({ remoteId: null, intent: null });

@@ -11,8 +11,7 @@ export interface Fate {
 
 const LISTED = 5;
 
-function messageOf({ message, candidates }: PushError): string {
-  const ids = [...new Set(candidates)];
+function messageOf(message: string, ids: readonly string[]): string {
   if (ids.length === 0) return message;
   const more = ids.length > LISTED ? ', …' : '';
   return `${message.replace(/\.$/, '')} (there: ${ids.slice(0, LISTED).join(', ')}${more})`;
@@ -20,7 +19,10 @@ function messageOf({ message, candidates }: PushError): string {
 
 /** A failure of the connection, or a wait that it asks for, is nobody's own and uses up no attempt. */
 export function fateOf(error: PushError, state: SyncState, random: () => number): Fate {
-  const failed = { ...state, cause: error.kind, message: messageOf(error), remedy: error.remedy };
+  const { kind: cause, message, remedy } = error;
+  const others = state.answers?.others ?? [];
+  const candidates = [...new Set(error.candidates)].filter((id) => !others.includes(id));
+  const failed = { ...state, cause, message: messageOf(message, candidates), remedy, candidates };
   if (error.concernsConnection || error.kind === 'rate_limited') {
     return { state: { ...failed, state: state.state === 'creating' ? 'creating' : 'waiting' }, retryInMs: 0 };
   }

@@ -19,6 +19,10 @@ export function freshState({ tenantId, connection, kind, place }: RecordName, at
     askedAt: null,
     approvedAt: null,
     heldAt: null,
+    namedAt: null,
+    candidates: [],
+    answers: null,
+    quiet: null,
     syncedAt: null,
     updatedAt: at,
   };

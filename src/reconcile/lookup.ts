@@ -1,6 +1,7 @@
 /** The first half of a pass: is there a record over there, and is it this person's? */
-import type { Kind, Remote } from '../connect/contract.ts';
+import type { Desired, Kind, Remote, RemoteId } from '../connect/contract.ts';
 import { PushError } from '../http/push-error.ts';
+import { isSaidSame } from './answers.ts';
 import { verdictOf } from './obstacles.ts';
 import type { RecordWork } from './record-work.ts';
 import { isAnother } from './same-person.ts';
@@ -18,10 +19,13 @@ const AWAITS_READ: Verdict = {
 /** The record over there; null where there is none; `ended` where nothing more is to be done now. */
 export async function lookUp(work: RecordWork): Promise<Remote | null | 'ended'> {
   const { capabilities } = work.connection;
+  letGoOfOthers(work);
   if (work.state.remoteId !== null) {
     const known = await readKnown(work, work.state.remoteId);
     if (known !== null) return known;
   }
+  const chosen = await takeChosen(work);
+  if (chosen !== null) return chosen;
   if (!capabilities.local && (await work.tools.awaitsRead(work.wanted.scope.tenant))) {
     work.lookAgain(READ_LOOK_MS);
     work.end(AWAITS_READ);
@@ -39,6 +43,28 @@ export async function lookUp(work: RecordWork): Promise<Remote | null | 'ended'>
   if (found.length > 1) throw severalFit(work, found);
   await adopt(work, only);
   return only;
+}
+
+/** A person said that the record which we knew is somebody else's: it is left as it is. */
+function letGoOfOthers(work: RecordWork): void {
+  const { remoteId } = work.state;
+  if (remoteId !== null && isSomebodyElse(work, remoteId))
+    work.state = { ...work.state, remoteId: null, pushed: null };
+}
+
+function isSomebodyElse({ state }: RecordWork, id: RemoteId): boolean {
+  return state.answers?.others.includes(id) ?? false;
+}
+
+/** The record that a person said is this one's; null where nobody did, or it shows somebody else by now. */
+async function takeChosen(work: RecordWork): Promise<Remote | null> {
+  const { connection, wanted, state, desired } = work;
+  const same = state.answers?.same ?? null;
+  if (same === null) return null;
+  const remote = await connection.connector.read(wanted.kind, same.remoteId);
+  if (remote === null || !isSaidSame(connection, wanted.kind, remote, { ...state, desired })) return null;
+  await adopt(work, remote);
+  return remote;
 }
 
 /** Null where a file of ours lost its row: it is made anew. */
@@ -65,18 +91,25 @@ async function readKnown(work: RecordWork, id: string): Promise<Remote | null | 
 async function isStillOurs(work: RecordWork, remote: Remote): Promise<boolean> {
   const { connection, wanted, state, desired, tools } = work;
   if (connection.capabilities.local) return true;
-  if (isAnother(connection, wanted.kind, remote, { ...state, desired })) return false;
+  const known = { ...state, desired };
+  if (
+    isAnother(connection, wanted.kind, remote, known) &&
+    !isSaidSame(connection, wanted.kind, remote, known)
+  )
+    return false;
   const holders = await tools.sync.holders(connection.name, wanted.kind, remote.id);
   return holders.every(({ tenantId }) => tenantId === state.tenantId);
 }
 
 function endWithAnother(work: RecordWork, id: string): 'ended' {
   const { label } = work.connection;
+  const { tenantId } = work.state;
   work.end(
     parked(
       'another_person',
       `The record in ${label} that we knew is another person's now (there: ${id})`,
-      `Give the record back to this person in ${label}, then run "boomsync retry". Nothing is written on it meanwhile.`,
+      `Still this person: boomsync choose ${tenantId} ${id}. Somebody else: the same with --not. Or give the record back to this person in ${label}, then run "boomsync retry". Nothing is written on it meanwhile.`,
+      [id],
     ),
   );
   return 'ended';
@@ -85,12 +118,13 @@ function endWithAnother(work: RecordWork, id: string): 'ended' {
 /** Who may be this person. Records that are other tenants' of ours are not: couples share an address. */
 async function find(work: RecordWork): Promise<Remote[]> {
   const { kind } = work.wanted;
-  const { find: lookFor } = work.tools;
+  const lookFor = async (person: Desired) =>
+    once(await work.tools.find(kind, person)).filter(({ id }) => !isSomebodyElse(work, id));
   try {
     // What an earlier try may have made was made under what we knew of the person then.
     const { intent } = work.state;
-    const made = intent === null ? [] : once(await lookFor(kind, intent));
-    if (made.length === 0) return once(await lookFor(kind, work.desired));
+    const made = intent === null ? [] : await lookFor(intent);
+    if (made.length === 0) return await lookFor(work.desired);
     work.state.pushed ??= { fields: intent?.fields ?? {}, decision: null, notes: [] };
     return made;
   } catch (error) {
@@ -104,19 +138,20 @@ function once(remotes: Remote[]): Remote[] {
   return [...new Map(remotes.map((remote) => [remote.id, remote])).values()];
 }
 
-/** Whether each record that only half fits is another tenant's of ours. */
+/** Whether each record that only half fits is another tenant's of ours, or somebody else's as a person said. */
 async function allAreOthers(work: RecordWork, kind: Kind, error: PushError): Promise<boolean> {
   if (error.kind !== 'ambiguous' || error.candidates.length === 0) return false;
   for (const id of error.candidates) {
+    if (isSomebodyElse(work, id)) continue;
     const holders = await work.tools.sync.holders(work.connection.name, kind, id);
     if (!holders.some((holder) => holder.tenantId !== work.state.tenantId)) return false;
   }
   return true;
 }
 
-function severalFit({ connection: { label } }: RecordWork, found: Remote[]): PushError {
+function severalFit({ connection: { label }, state: { tenantId } }: RecordWork, found: Remote[]): PushError {
   return new PushError('ambiguous', `Two or more records in ${label} fit this person`, {
-    remedy: `Leave one of them in ${label} with this e-mail address, then run "boomsync retry".`,
+    remedy: `Look at them with "boomsync candidates ${tenantId}", then: boomsync choose ${tenantId} <its id>. Or leave one of them in ${label} with this e-mail address, and run "boomsync retry".`,
     candidates: found.map((remote) => remote.id),
   });
 }

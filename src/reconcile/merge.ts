@@ -5,6 +5,7 @@
 import type { FieldRules } from '../connect/connection.ts';
 import type { Fields, FieldValue } from '../connect/contract.ts';
 import type { FieldDifference } from '../store/sync.ts';
+import type { FieldAnswer } from '../store/sync-answers.ts';
 
 function empty(value: FieldValue | undefined): boolean {
   return value === undefined || value === null || value === '';
@@ -13,10 +14,15 @@ function empty(value: FieldValue | undefined): boolean {
 /** What becomes of `field` where the PMS has another value than Boom. */
 function doesWith(
   field: string,
+  boom: FieldValue,
   remote: Fields,
   pushed: Fields | null,
   rules: FieldRules,
+  answer: FieldAnswer | undefined,
 ): FieldDifference['does'] {
+  // A new value of Boom's asks anew.
+  const said = answer !== undefined && rules.same(field, boom, answer.boom) ? answer.take : null;
+  if (said === 'theirs') return 'keep';
   switch (rules.owner(field)) {
     case 'boom':
       return 'write';
@@ -29,17 +35,23 @@ function doesWith(
         pushed !== null && Object.hasOwn(pushed, field)
           ? rules.same(field, remote[field], pushed[field])
           : empty(remote[field]);
-      return untouched ? 'write' : 'ask';
+      if (untouched) return 'write';
+      // Only what the person saw is written over.
+      return said === 'boom' && rules.same(field, remote[field], answer?.there) ? 'write' : 'ask';
     }
   }
 }
 
-/** Every field of which Boom and the PMS do not say the same, by the field's own comparator. */
+/**
+ * Every field of which Boom and the PMS do not say the same, by the field's own comparator. `answers`: what a person said
+ * of fields that were edited there, by field; of this record, and not carried out yet (`answersFor`).
+ */
 export function merge(
   desired: Fields,
   remote: Fields,
   pushed: Fields | null,
   rules: FieldRules,
+  answers: Readonly<Record<string, FieldAnswer>> = {},
 ): FieldDifference[] {
   return Object.entries(desired)
     .filter(([field, boom]) => !rules.same(field, boom, remote[field]))
@@ -48,7 +60,7 @@ export function merge(
       boom,
       ...(pushed !== null && Object.hasOwn(pushed, field) ? { pushed: pushed[field] ?? null } : {}),
       there: remote[field] ?? null,
-      does: doesWith(field, remote, pushed, rules),
+      does: doesWith(field, boom, remote, pushed, rules, answers[field]),
     }));
 }
 

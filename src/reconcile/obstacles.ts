@@ -1,6 +1,8 @@
 /** Why a record is not written, or not made: in a landlord's words. Pure. */
 import type { Connection, MappingScope } from '../connect/connection.ts';
 import type { Tenant, TenantApplication, TenantResidency } from '../project/tenant.ts';
+import { canBeNamed } from './approvals.ts';
+import type { ParkedCause } from './causes.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Why nothing is written: `skip` needs nobody, `wait` settles with what Boom says next, `park` needs a person. */
@@ -25,7 +27,7 @@ export const skip = (cause: string, message: string): Obstacle => ({
   message,
   remedy: null,
 });
-export const park = (cause: string, message: string, remedy: string): Obstacle => ({
+export const park = (cause: ParkedCause, message: string, remedy: string): Obstacle => ({
   do: 'park',
   cause,
   message,
@@ -87,29 +89,32 @@ export function takesAll({ capabilities, create }: Connection): boolean {
   return capabilities.local || (capabilities.find === 'none' && create !== 'never');
 }
 
-export function notCreated({ create, label, capabilities }: Connection): Obstacle | null {
+export function notCreated(tenantId: string, connection: Connection): Obstacle | null {
+  const { create, label, capabilities } = connection;
   if (create !== 'never' && capabilities.creates.includes('applicant')) return null;
+  const orLet = canBeNamed(connection, 'applicant') ? orMake(tenantId, connection) : '';
   return park(
     'not_there',
     `Not in ${label} yet, and boomsync is not to create it`,
-    `Create it in ${label}, then run "boomsync retry".`,
+    `Create it in ${label}, then run "boomsync retry"${orLet}.`,
   );
 }
 
 /** A promotion from applicant to tenant finds, and makes a tenant only if each is let. */
-export function tenantNotThere(tenantId: string, mayBeMade: boolean, { label, name }: Connection): Obstacle {
-  if (!mayBeMade)
-    return park(
-      'not_there',
-      `Not among the tenants of ${label} yet, and boomsync makes no tenant without a lease`,
-      `Add the tenant in ${label}, then run "boomsync retry".`,
-    );
+export function tenantNotThere(tenantId: string, connection: Connection): Obstacle {
+  const { label } = connection;
+  const can = canBeNamed(connection, 'tenant');
   return park(
     'not_there',
-    `Not among the tenants of ${label} yet, and boomsync asks before it makes one`,
-    `Add the tenant in ${label} and run "boomsync retry", or let boomsync make it: boomsync approve ${name} ${tenantId}`,
+    can
+      ? `Not among the tenants of ${label} yet, and boomsync asks before it makes one`
+      : `Not among the tenants of ${label} yet, and boomsync makes no tenant without a lease`,
+    `Add the tenant in ${label}, then run "boomsync retry"${can ? orMake(tenantId, connection) : ''}.`,
   );
 }
+
+const orMake = (tenantId: string, { name }: Connection) =>
+  `; or let boomsync make this one: boomsync approve ${name} ${tenantId}`;
 
 export function unitObstacle(scope: MappingScope, connection: Connection): Obstacle | null {
   const { unitId } = connection.capabilities;

@@ -6,6 +6,7 @@ import type { Connection, FieldRules } from '../connect/connection.ts';
 import type { Desired, Fields, Remote } from '../connect/contract.ts';
 import type { Attempt, MadeAttempt } from '../store/attempts.ts';
 import type { Plan, SyncState } from '../store/sync.ts';
+import { settledBy } from './answers.ts';
 import { rememberPushed } from './merge.ts';
 import type { PassTools, Step } from './pass-tools.ts';
 import type { Verdict } from './verdict.ts';
@@ -51,9 +52,11 @@ export class RecordWork {
 
   end(verdict: Verdict): void {
     const { at } = this;
+    const { candidates = [], ...said } = verdict;
     this.state = {
       ...this.state,
-      ...verdict,
+      ...said,
+      candidates,
       attempts: 0,
       syncedAt: verdict.state === 'synced' ? at : this.state.syncedAt,
       updatedAt: at,
@@ -103,7 +106,13 @@ export class RecordWork {
     if (!this.live) return;
     const { pushed } = this.state;
     const fields = rememberPushed(this.desired.fields, remote.fields, pushed?.fields ?? null, this.rules);
-    this.state.pushed = { fields, decision: pushed?.decision ?? null, notes: pushed?.notes ?? [] };
+    const settled = settledBy(this.desired.fields, remote, this.state, this.rules);
+    this.state.pushed = {
+      fields,
+      decision: pushed?.decision ?? null,
+      notes: pushed?.notes ?? [],
+      ...(settled ? { settled } : {}),
+    };
   }
 
   rememberDecision(decision: string): void {

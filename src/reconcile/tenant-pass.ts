@@ -21,7 +21,7 @@ export interface TenantPass extends PassOutcome {
 
 /**
  * The state of each record: by place, else the only one of its kind whose place is no longer spoken of (a unit turned
- * out to be one that was known under another event).
+ * out to be one that was known under another event): the one that has a record over there, or that a person spoke of.
  */
 function matchStates(
   records: WantedRecord[],
@@ -38,7 +38,9 @@ function matchStates(
   }
   for (const record of records) {
     if (of.has(record)) continue;
-    const spare = [...left].filter((s) => s.kind === record.kind && s.remoteId !== null);
+    const kind = [...left].filter((s) => s.kind === record.kind);
+    const there = kind.filter((s) => s.remoteId !== null);
+    const spare = there.length > 0 ? there : kind.filter((s) => s.answers !== null);
     const [only] = spare;
     if (spare.length === 1 && only) {
       of.set(record, only);

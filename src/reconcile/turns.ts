@@ -1,5 +1,6 @@
 /** Passes over people who may be one, one after the other: both might find nobody, and both create. */
 import type { Person } from '../project/tenant.ts';
+import type { SyncState } from '../store/sync.ts';
 
 /** What two people who may be one share: whatever a PMS is asked for when one of them is looked up. */
 export function turnKeys({ email, phone, firstName, lastName }: Person): string[] {
@@ -10,6 +11,13 @@ export function turnKeys({ email, phone, firstName, lastName }: Person): string[
     ...(digits ? [`phone:${digits}`] : []),
     ...(name ? [`name:${name}`] : []),
   ];
+}
+
+/** Two people who have nothing in common may be said to have one record. */
+export function chosenKeys(states: readonly SyncState[]): string[] {
+  return states.flatMap(({ kind, answers }) =>
+    answers?.same ? [`record:${kind}:${answers.same.remoteId}`] : [],
+  );
 }
 
 export class Turns {

@@ -1,5 +1,6 @@
 /** Brings the fields of a record that is there in line: only those that differ, and only where they are ours. */
 import type { Remote } from '../connect/contract.ts';
+import { answersFor } from './answers.ts';
 import { changesOf, conflictsOf, merge } from './merge.ts';
 import { emptyPlan } from './plan.ts';
 import { readBack } from './read-back.ts';
@@ -16,7 +17,8 @@ export async function update(work: RecordWork, remote: Remote): Promise<Updated>
   const { connector, capabilities } = work.connection;
   const { kind } = work.wanted;
   const pushed = work.state.pushed?.fields ?? null;
-  const fields = merge(work.desired.fields, remote.fields, pushed, work.rules);
+  const answers = answersFor(remote, work.state, work.rules);
+  const fields = merge(work.desired.fields, remote.fields, pushed, work.rules, answers);
   const plan = { ...emptyPlan(), fields };
   work.plan = plan;
   const changes = changesOf(fields);
@@ -41,11 +43,14 @@ export async function update(work: RecordWork, remote: Remote): Promise<Updated>
   return { remote: shown, verdict };
 }
 
-function editedThere({ connection: { label, name } }: RecordWork, fields: string[]): Verdict {
+function editedThere(
+  { connection: { label, name }, state: { tenantId } }: RecordWork,
+  fields: string[],
+): Verdict {
   return parked(
     'edited_there',
     `${label} has another value than Boom, and not from us: ${fields.join(', ')}`,
-    `Correct it in Boom, or say who wins under "fields:" in config/connections/${name}.yaml.`,
+    `Theirs stays with "boomsync keep ${tenantId}", Boom's is sent with "boomsync use-boom ${tenantId}"; or correct it in Boom, or say who always wins under "fields:" in config/connections/${name}.yaml.`,
   );
 }
 

@@ -8,6 +8,7 @@ import { named } from '../connect/units.ts';
 import { isLiveLeasing } from '../project/effects.ts';
 import { leadingApplication } from '../project/stage.ts';
 import type { Leasing, Tenant, TenantApplication, TenantResidency } from '../project/tenant.ts';
+import { canBeNamed } from './approvals.ts';
 import { decisionNote, movedOutNote, reportingNote } from './notes.ts';
 import {
   addressObstacle,
@@ -32,7 +33,7 @@ export interface WantedRecord {
   unfindable: Obstacle | null;
   /** Why the record is brought up to date if it is there, and not made if it is not; null: it is made. */
   ifAbsent: Obstacle | null;
-  /** A person may let it be made in spite of `ifAbsent`. */
+  /** A person who names it may let it be made in spite of `ifAbsent`. */
   onApproval: boolean;
   /** What needs a person even where the record is there and up to date. */
   unsettled: Obstacle | null;
@@ -86,7 +87,7 @@ function wantedApplicant(
     ? skip('ended', `Ended before there was a record in ${connection.label}`)
     : scope.residency !== null && scope.residency.status !== 'unknown'
       ? skip('resident', 'Lives, or lived, there already: no applicant is made of a resident')
-      : notCreated(connection);
+      : notCreated(tenant.id, connection);
   const reporting =
     scope.enrollment && !scope.enrollment.weak ? reportingNote(scope.enrollment, timezone) : null;
   const unmapped = unitObstacle(scope, connection);
@@ -97,7 +98,7 @@ function wantedApplicant(
     obstacle: applicantObstacle(application, connection) ?? (absent ? null : unmapped),
     unfindable: absent && unmapped && (absent.do === 'skip' ? absent : unmapped),
     ifAbsent: takesAll(connection) && !connection.capabilities.byHand ? null : absent,
-    onApproval: false,
+    onApproval: absent?.cause === 'not_there' && canBeNamed(connection, 'applicant'),
     unsettled: null,
     decision:
       application.leasing === null || application.left
@@ -122,7 +123,7 @@ function wantedTenant(
       ? movedOutNote(residency.since, timezone)
       : null;
   const unsettled = addressObstacle(scope, connection);
-  const mayBeMade = connection.create === 'tenant' && connection.capabilities.creates.includes('tenant');
+  const mayBeMade = canBeNamed(connection, 'tenant');
   return {
     kind: 'tenant',
     place: residency.place,
@@ -135,7 +136,7 @@ function wantedTenant(
         ? skip('moved_out', `Moved out before there was a record in ${connection.label}`)
         : takesAll(connection)
           ? null
-          : tenantNotThere(tenant.id, mayBeMade, connection)),
+          : tenantNotThere(tenant.id, connection)),
     onApproval: mayBeMade && unsettled === null && residency.status !== 'moved_out',
     // A list that shows a resident already must not go on saying so.
     unsettled,

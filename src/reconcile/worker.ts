@@ -16,7 +16,7 @@ import type { TenantStore } from '../store/tenants.ts';
 import { createFinder } from './finder.ts';
 import type { PassTools } from './pass-tools.ts';
 import { passTenant, type TenantPass } from './tenant-pass.ts';
-import { Turns, turnKeys } from './turns.ts';
+import { chosenKeys, Turns, turnKeys } from './turns.ts';
 import { UnitList } from './unit-list.ts';
 
 /** Tenants of one round; a file connector writes its file once a round. */
@@ -187,7 +187,7 @@ export class ConnectionWorker {
         awaitsRead,
         ...(step ? { step } : {}),
       });
-    return await this.#turns.take(turnKeys(tenant.record.person), pass);
+    return await this.#turns.take([...turnKeys(tenant.record.person), ...chosenKeys(states)], pass);
   }
 
   async #save(passes: TenantPass[]): Promise<void> {

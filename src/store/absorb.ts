@@ -1,6 +1,9 @@
 /** What hangs on a tenant, when it turns out to be another one. */
 import type { Knex } from 'knex';
 import { eachChunk } from './chunks.ts';
+import { mergedAnswers } from './sync-answers.ts';
+import { fromRow, type StateRow, toRow } from './sync-rows.ts';
+import { deleteWords } from './tenant-words.ts';
 
 /** One person after all: everything that hung on the younger id hangs on the older one. */
 export async function absorb(trx: Knex.Transaction, tenantId: string, into: string): Promise<void> {
@@ -19,6 +22,7 @@ export async function absorb(trx: Knex.Transaction, tenantId: string, into: stri
 
 /** Its records over there and what was tried are the other's; the other is due. */
 export async function moveRecords(trx: Knex.Transaction, tenantId: string, into: string): Promise<void> {
+  await keepAnswers(trx, tenantId, into);
   await keepClashing(trx, tenantId, into);
   await trx('sync_states')
     .where({ tenant_id: tenantId })
@@ -35,6 +39,33 @@ export async function moveRecords(trx: Knex.Transaction, tenantId: string, into:
   await trx('passes').where({ tenant_id: into }).delete();
   await removeTenant(trx, tenantId);
 }
+
+/** Of two records of one place what a person said of either is said of both, whichever of them stays. */
+async function keepAnswers(trx: Knex.Transaction, tenantId: string, into: string): Promise<void> {
+  const records: StateRow[] = await trx('sync_states').where({ tenant_id: tenantId }).select();
+  for (const record of records) {
+    const { connection, kind, place } = record;
+    const at = { tenant_id: into, connection, kind, place };
+    const kept: StateRow | undefined = await trx('sync_states').where(at).first();
+    if (kept === undefined || (kept.answers === null && record.answers === null && !isQuiet(kept, record)))
+      continue;
+    const [own, other] = [fromRow(kept), fromRow(record)];
+    for (const [row, state, beside] of [
+      [at, own, other],
+      [{ ...at, tenant_id: tenantId }, other, own],
+    ] as const) {
+      const said = toRow({
+        ...state,
+        answers: mergedAnswers(state, beside),
+        quiet: state.quiet ?? beside.quiet,
+      });
+      const { answers, quiet_until, quiet_trouble, quiet_why } = said;
+      await trx('sync_states').where(row).update({ answers, quiet_until, quiet_trouble, quiet_why });
+    }
+  }
+}
+
+const isQuiet = (...rows: StateRow[]) => rows.some(({ quiet_until: until }) => until !== null);
 
 /**
  * Two people whom one event named have places of one name. Of two records there the one that is not used is kept beside
@@ -80,5 +111,6 @@ export const SUPERSEDED = {
 export async function removeTenant(trx: Knex.Transaction, tenantId: string): Promise<void> {
   await trx('sync_states').where({ tenant_id: tenantId }).delete();
   await trx('passes').where({ tenant_id: tenantId }).delete();
+  await deleteWords(trx, tenantId);
   await trx('tenants').where({ id: tenantId }).delete();
 }

@@ -35,9 +35,11 @@ export interface StoredAttempt extends Attempt {
 }
 
 export interface AttemptStore {
-  /** Newest first. */
-  of(tenantId: string, limit: number): Promise<StoredAttempt[]>;
+  /** Newest first; `beforeId` continues after the last one of the page before. */
+  of(tenantId: string, limit: number, beforeId?: number): Promise<StoredAttempt[]>;
   get(id: number): Promise<StoredAttempt | null>;
+  /** What was found or written of anybody, newest first. */
+  lastDone(limit: number): Promise<StoredAttempt[]>;
   /** What was sent since then and was not taken back, newest first; looks are left out. */
   writesSince(at: string, connection?: string): Promise<StoredAttempt[]>;
   /** Written at once and by itself, before the request that it is about. Returns its id. */
@@ -152,9 +154,12 @@ function fromRow({ tenant_id, remote_id, undone_at, before, changes, ...row }: R
 
 export function createAttemptStore(knex: Knex): AttemptStore {
   return {
-    async of(tenantId, limit) {
+    async of(tenantId, limit, beforeId) {
       const rows: Row[] = await knex('attempts')
         .where({ tenant_id: tenantId })
+        .modify((query) => {
+          if (beforeId !== undefined) query.where('id', '<', beforeId);
+        })
         .orderBy('id', 'desc')
         .limit(limit)
         .select();
@@ -163,6 +168,15 @@ export function createAttemptStore(knex: Knex): AttemptStore {
     async get(id) {
       const row: Row | undefined = await knex('attempts').where({ id }).first();
       return row ? fromRow(row) : null;
+    },
+    async lastDone(limit) {
+      const rows: Row[] = await knex('attempts')
+        .where({ outcome: 'done' })
+        .whereIn('action', ['create', 'adopt', 'update', 'decide', 'note'])
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .select();
+      return rows.map(fromRow);
     },
     async writesSince(at, connection) {
       const rows: Row[] = await knex('attempts')

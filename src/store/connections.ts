@@ -1,6 +1,7 @@
 /** How each connection fares: a failure of the PMS or its key is the connection's own, nobody's attempt. */
 import type { Knex } from 'knex';
 import type { PushErrorKind } from '../http/push-error.ts';
+import { lastConfirmed } from './last-confirmed.ts';
 
 export interface ConnectionHealth {
   name: string;
@@ -17,7 +18,11 @@ export interface ConnectionHealth {
   probes: number;
   /** When the landlord paused it; null: it is at work. Nothing is sent and nothing dropped meanwhile. */
   pausedAt: string | null;
+  /** `restored`: since a backup was restored what stands there may be newer than what we know; null: by the landlord. */
+  pausedWhy: PausedWhy | null;
 }
+
+export type PausedWhy = 'restored';
 
 /** The name under which the health of an account's API is kept, beside those of the connections. */
 export function healthName(account: string): string {
@@ -27,10 +32,12 @@ export function healthName(account: string): string {
 export interface ConnectionStore {
   get(name: string): Promise<ConnectionHealth | null>;
   all(): Promise<ConnectionHealth[]>;
-  /** All but the landlord's pause. */
-  save(health: Omit<ConnectionHealth, 'pausedAt'>): Promise<void>;
+  /** All but the pause. */
+  save(health: Omit<ConnectionHealth, 'pausedAt' | 'pausedWhy'>): Promise<void>;
+  /** When this PMS last showed something that we wrote or looked for; null: not among its last tries. */
+  lastConfirmed(name: string): Promise<string | null>;
   /** With null it is resumed. */
-  pause(name: string, at: string | null): Promise<void>;
+  pause(name: string, at: string | null, why?: PausedWhy): Promise<void>;
 }
 
 interface Row {
@@ -43,6 +50,7 @@ interface Row {
   wait_until: string | null;
   probes: number;
   paused_at: string | null;
+  paused_why: PausedWhy | null;
 }
 
 function fromRow(row: Row): ConnectionHealth {
@@ -56,6 +64,7 @@ function fromRow(row: Row): ConnectionHealth {
     waitUntil: row.wait_until,
     probes: row.probes,
     pausedAt: row.paused_at,
+    pausedWhy: row.paused_why,
   };
 }
 
@@ -75,11 +84,19 @@ export function createConnectionStore(knex: Knex): ConnectionStore {
         .onConflict('name')
         .merge();
     },
-    async pause(name, at) {
+    lastConfirmed: (name) => lastConfirmed(knex, name),
+    async pause(name, at, why) {
       await knex('connections')
-        .insert({ name, state: 'working', since: at ?? '', probes: 0, paused_at: at })
+        .insert({
+          name,
+          state: 'working',
+          since: at ?? '',
+          probes: 0,
+          paused_at: at,
+          paused_why: why ?? null,
+        })
         .onConflict('name')
-        .merge(['paused_at']);
+        .merge(['paused_at', 'paused_why']);
     },
   };
 }

@@ -1,9 +1,10 @@
 /** Opens the database, and brings its tables up to date. */
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import createKnex, { type Knex } from 'knex';
 import { type Migration, migrationNames, migrationSource } from './migration-source.ts';
 import { SqliteClient } from './sqlite-client.ts';
+import { toDisk } from './to-disk.ts';
 
 export interface OpenOptions {
   /** For commands that only look: changes nothing, never migrates. */
@@ -76,11 +77,15 @@ export async function schemaState(knex: Knex, folder?: URL): Promise<SchemaState
 }
 
 /** Runs what is pending, all of it or nothing. Throws `NewerSchema` for a database from a later version. */
-export async function migrate(knex: Knex, folder?: URL): Promise<Migrated> {
+export async function migrate(
+  knex: Knex,
+  folder?: URL,
+  { keepCopy = true }: { /** Off for what is a copy itself. */ keepCopy?: boolean } = {},
+): Promise<Migrated> {
   const { applied, pending, unknown } = await schemaState(knex, folder);
   if (unknown.length > 0) throw new NewerSchema(unknown);
   if (pending.length === 0) return { ran: [], backup: null };
-  const backup = applied.length > 0 ? await backUp(knex) : null;
+  const backup = keepCopy && applied.length > 0 ? await backUp(knex) : null;
   const [, ran] = (await knex.migrate.latest({ migrationSource: migrationSource(folder) })) as [
     number,
     Migration[],
@@ -96,8 +101,8 @@ export async function backUp(knex: Knex, at = new Date()): Promise<string> {
   // SQLite would make it readable to everybody; it accepts an empty file that is there already.
   closeSync(openSync(copy, 'wx', 0o600));
   await knex.raw('vacuum into ?', [copy]);
-  sync(copy);
-  sync(folder);
+  toDisk(copy);
+  toDisk(folder);
   return copy;
 }
 
@@ -113,7 +118,7 @@ function createPrivately(file: string): void {
   createEmpty(file);
   // The write-ahead log takes its mode from the database's file.
   chmodSync(file, 0o600);
-  sync(folder);
+  toDisk(folder);
 }
 
 /** An existing file is not opened: closing it again would drop every lock that this process holds on it. */
@@ -122,16 +127,5 @@ function createEmpty(file: string): void {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
-
-function sync(path: string): void {
-  // Windows neither opens folders nor needs it.
-  if (process.platform === 'win32') return;
-  const handle = openSync(path, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }

@@ -11,16 +11,26 @@ import {
   keepingAttempts,
   type MadeAttempt,
 } from './attempts.ts';
+import { SET_NEEDS } from './needs-since.ts';
 import { chunks } from './sql.ts';
 import type { Steps } from './sqlite-client.ts';
 import type { PassOutcome, Quota, SyncState } from './sync.ts';
+import { troubleOf } from './sync-answers.ts';
 import { STATE_COLUMNS, STATE_KEY, type StateRow, toRow, WRITTEN_BY_PASSES } from './sync-rows.ts';
 import { writeTogether } from './write-together.ts';
 
 const PUT_STATE = `insert into sync_states (${STATE_COLUMNS.join(', ')})
   values (${STATE_COLUMNS.map(() => '?').join(', ')})
   on conflict (${STATE_KEY.join(', ')}) do update set
-  ${WRITTEN_BY_PASSES.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+  ${WRITTEN_BY_PASSES.map((column) => `${column} = excluded.${column}`).join(', ')},${SET_NEEDS},
+  quiet_until = case when coalesce(?, sync_states.quiet_trouble) = sync_states.quiet_trouble
+    then sync_states.quiet_until else null end`;
+
+/** What a quiet record must still be about; null where it is only under way, which says nothing of that. */
+function troubleNow(state: SyncState): string | null {
+  if (state.state === 'parked') return troubleOf(state);
+  return state.state === 'synced' || state.state === 'skipped' ? '' : null;
+}
 
 const PUT_PASS = `insert into passes
   (tenant_id, connection, tenant_revision, connection_revision, next_attempt_at) values (?, ?, ?, ?, ?)
@@ -39,8 +49,10 @@ function* survivorOf(tenantId: string): Steps<string | null> {
 }
 
 function* putState(state: SyncState): Steps<void> {
-  const row = toRow(state);
-  yield { sql: PUT_STATE, bindings: STATE_COLUMNS.map((column) => row[column]) };
+  const trouble = troubleNow(state);
+  const isOver = trouble !== null && state.quiet?.trouble !== trouble;
+  const row = toRow(isOver ? { ...state, quiet: null } : state);
+  yield { sql: PUT_STATE, bindings: [...STATE_COLUMNS.map((column) => row[column]), trouble] };
 }
 
 /** Of a tenant that was absorbed during the pass: what the survivor has for that place is not written over. */
@@ -57,15 +69,19 @@ function* putStateOf(state: SyncState, tenantId: string): Steps<void> {
     yield* putState({ ...state, ...SUPERSEDED, tenantId, place: besidePlace(place, state.tenantId) });
 }
 
-/** Whether a person approved or held a record while the pass was under way: it has not seen that. */
+const SAID = ['approved_at', 'held_at', 'named_at', 'answers'] as const satisfies (keyof StateRow)[];
+
+/** Whether a person said something of a record while the pass was under way: it has not seen that. */
 function* saidMeanwhile(tenantId: string, connection: string, states: readonly SyncState[]): Steps<boolean> {
   const rows = (yield {
-    sql: 'select kind, place, approved_at, held_at from sync_states where tenant_id = ? and connection = ?',
+    sql: `select kind, place, ${SAID.join(', ')} from sync_states where tenant_id = ? and connection = ?`,
     bindings: [tenantId, connection],
   }) as StateRow[];
   return rows.some((row) => {
     const seen = states.find((state) => state.kind === row.kind && state.place === row.place);
-    return seen !== undefined && (seen.approvedAt !== row.approved_at || seen.heldAt !== row.held_at);
+    if (seen === undefined) return false;
+    const was = toRow(seen);
+    return SAID.some((column) => was[column] !== row[column]);
   });
 }
 

@@ -7,7 +7,11 @@ import type { Tenant } from '../project/tenant.ts';
 import { absorb } from './absorb.ts';
 import { eachChunk, inChunks } from './chunks.ts';
 import type { Inbox } from './inbox.ts';
+import { noticeDueAt } from './notices.ts';
 import { saveWanted } from './reads.ts';
+import { takesPart } from './reporting.ts';
+import { ordinalOf } from './tenant-sources.ts';
+import { saveWords } from './tenant-words.ts';
 
 interface EventRow {
   id: number;
@@ -129,6 +133,10 @@ export function createProjectionStore(knex: Knex, inbox: Inbox): ProjectionStore
       await knex.transaction(async (trx) => {
         await saveSubjects(trx, projected);
         await saveTenants(trx, projected, at);
+        await saveWords(
+          trx,
+          projected.tenants.map(({ record }) => record),
+        );
         await saveKnown(trx, projected);
         await saveAbout(trx, projected);
         for (const { tenantId, into } of projected.absorbed) await absorb(trx, tenantId, into);
@@ -242,6 +250,9 @@ async function saveTenants(trx: Knex.Transaction, projected: Projected, at: stri
           record: JSON.stringify(record),
           known: known.get(record.id) ?? null,
           push_failed_at: record.boomPush?.failed ? record.boomPush.at : null,
+          notice_due_at: noticeDueAt(record),
+          reporting: takesPart(record),
+          worded: 1,
           created_at: at,
           updated_at: at,
         })),
@@ -249,7 +260,7 @@ async function saveTenants(trx: Knex.Transaction, projected: Projected, at: stri
       .onConflict('id')
       .merge({
         ...Object.fromEntries(
-          ['revision', 'stage', 'record', 'push_failed_at', 'updated_at'].map((name) => [
+          ['revision', 'stage', 'record', 'push_failed_at', 'notice_due_at', 'reporting', 'worded', 'updated_at'].map((name) => [
             name,
             trx.raw('excluded.??', [name]),
           ]),
@@ -257,13 +268,4 @@ async function saveTenants(trx: Knex.Transaction, projected: Projected, at: stri
         known: trx.raw('coalesce(excluded.known, tenants.known)'),
       }),
   );
-}
-
-/** More people than one event may name. */
-const POSITIONS = 1000;
-
-/** Sorts tenants as they came: the event that made them, then the position within it. */
-function ordinalOf(tenantId: string): number {
-  const [event = 0, position = 1] = tenantId.slice(1).split('-').map(Number);
-  return event * POSITIONS + position;
 }

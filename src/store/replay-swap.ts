@@ -1,9 +1,11 @@
 /** Brings over what a replay tells differently, in one transaction: readers see all of it or nothing. */
 import type { Knex } from 'knex';
+import type { Tenant } from '../project/tenant.ts';
 import { moveRecords, removeTenant } from './absorb.ts';
 import { eachChunk } from './chunks.ts';
 import { type EventStatus, Inbox } from './inbox.ts';
 import type { Differences, Row } from './replay-compare.ts';
+import { saveWords } from './tenant-words.ts';
 
 export async function swap(main: Knex, scratch: Knex, differences: Differences, at: string): Promise<void> {
   await main.transaction(async (trx) => {
@@ -32,6 +34,7 @@ async function swapTenants(
   await eachChunk(added, async (some) => {
     const rows = await rowsOf(some);
     await trx('tenants').insert(rows.map((row) => ({ ...row, revision: 1, created_at: at, updated_at: at })));
+    await saveWords(trx, rows.map(recordIn));
     // One of that id may have been passed over before.
     await trx('passes').whereIn('tenant_id', some).delete();
     await trx('identities')
@@ -44,7 +47,8 @@ async function swapTenants(
   await eachChunk(
     changed.map(({ id }) => id),
     async (some) => {
-      for (const { id, stage, record, known: learned, push_failed_at } of await rowsOf(some)) {
+      const rows = await rowsOf(some);
+      for (const { id, stage, record, known: learned, push_failed_at, notice_due_at, reporting } of rows) {
         await trx('tenants')
           .where({ id })
           .update({
@@ -53,9 +57,13 @@ async function swapTenants(
             record,
             known: learned,
             push_failed_at,
+            notice_due_at,
+            reporting,
+            worded: 1,
             updated_at: at,
           });
       }
+      await saveWords(trx, rows.map(recordIn));
     },
   );
   await eachChunk(known, async (some) => {
@@ -67,6 +75,8 @@ async function swapTenants(
     else await moveRecords(trx, id, into);
   }
 }
+
+const recordIn = ({ record }: { record: string }) => JSON.parse(record) as Tenant;
 
 async function swapEvents(
   main: Knex,

@@ -4,13 +4,19 @@ import { eachChunk } from './chunks.ts';
 import type { RecordName, SyncState } from './sync.ts';
 import { STATE_KEY, toRow } from './sync-rows.ts';
 
-export async function approve(knex: Knex, states: readonly SyncState[], at: string): Promise<void> {
+export async function approve(
+  knex: Knex,
+  states: readonly SyncState[],
+  at: string,
+  named: boolean,
+): Promise<void> {
+  const said = named ? { approvedAt: at, namedAt: at } : { approvedAt: at };
   await eachChunk(states, (some) =>
     knex.transaction(async (trx) => {
       await trx('sync_states')
-        .insert(some.map((state) => toRow({ ...state, approvedAt: at })))
+        .insert(some.map((state) => toRow({ ...state, ...said })))
         .onConflict([...STATE_KEY])
-        .merge(['approved_at']);
+        .merge(named ? ['approved_at', 'named_at'] : ['approved_at']);
       for (const { tenantId, connection } of some)
         await trx('passes').where({ tenant_id: tenantId, connection }).delete();
     }),

@@ -1,9 +1,10 @@
 /** Sync states and passes: what became of each tenant in each connection, and who is due. */
 import type { Knex } from 'knex';
-import type { Desired, Fields, FieldValue, Kind } from '../connect/contract.ts';
+import type { Desired, Fields, FieldValue, Kind, RemoteId } from '../connect/contract.ts';
 import type { Attempt, MadeAttempt } from './attempts.ts';
 import { eachChunk, inChunks } from './chunks.ts';
 import { saveIntent, savePasses, saveState } from './pass-writes.ts';
+import { type Answers, answer, countQuiet, type Quiet, quiet, unquiet } from './sync-answers.ts';
 import { fromRow, STATE_KEY, type StateRow } from './sync-rows.ts';
 import { approve, hold, release } from './sync-writes.ts';
 
@@ -21,6 +22,8 @@ export interface Pushed {
   decision: string | null;
   /** Markers of the notes that are there. */
   notes: string[];
+  /** By field, the time of the last `use Boom's` that was carried out: it counts once. Absent where there was none. */
+  settled?: Record<string, string>;
 }
 
 /** One field of which the three sides do not agree. `pushed` is absent where we never wrote it. */
@@ -71,6 +74,14 @@ export interface SyncState extends RecordName {
   approvedAt: string | null;
   /** A person took back what we wrote: nothing is sent until they say so. Only `hold` and `release` set it. */
   heldAt: string | null;
+  /** A person named this one to be made although the connection makes none. Only `approve` sets it. */
+  namedAt: string | null;
+  /** Records over there of which one may be this one; none where a person is not asked that. */
+  candidates: RemoteId[];
+  /** Only `answer` sets it. */
+  answers: Answers | null;
+  /** A person does not want to hear of it. Set by `quiet` and `unquiet`; another trouble ends it. */
+  quiet: Quiet | null;
   syncedAt: string | null;
   updatedAt: string;
 }
@@ -132,15 +143,25 @@ export interface SyncStore {
   saveIntent(state: SyncState, attempt: Attempt, quota: Quota | null): Promise<number | null>;
   /** What passes ended with, all of it or nothing. A tenant that was absorbed meanwhile is its survivor by now. */
   savePasses(outcomes: readonly PassOutcome[]): Promise<void>;
-  /** A person lets these records be made; their tenants are due. One that is not kept yet is kept as it is given. */
-  approve(states: readonly SyncState[], at: string): Promise<void>;
+  /**
+   * A person lets these records be made, `named` one by one or all that were shown; their tenants are due. One that is
+   * not kept yet is kept as it is given.
+   */
+  approve(states: readonly SyncState[], at: string, named?: boolean): Promise<void>;
+  /** A person says something of a record; its tenant is due. False where there is no such record. */
+  answer(record: RecordName, change: (before: Answers) => Answers): Promise<boolean>;
+  /** A person does not want to hear of these; only what needs one can be quiet. Returns which of them are. */
+  quiet(records: readonly RecordName[], how: Pick<Quiet, 'until' | 'why'>): Promise<RecordName[]>;
+  /** Returns how many of them were. */
+  unquiet(records: readonly RecordName[]): Promise<number>;
+  countQuiet(now: string): Promise<{ connection: string; count: number }[]>;
   /** Passes leave these records alone from now on. */
   hold(records: readonly RecordName[], at: string): Promise<void>;
   /** Ends what `hold` began; their tenants are due. Returns how many records it was. */
   release(tenantIds: readonly string[]): Promise<number>;
   /** Makes tenants due again; without ids all with a state among `in`. Returns how many. */
   makeDue(filter: { tenantIds?: string[]; connection?: string; in?: SyncStateName[] }): Promise<number>;
-  /** What failed or waits for a person, newest first. */
+  /** What failed or waits for a person, newest first; what is quiet as well: see `isQuiet`. */
   problems(): Promise<SyncState[]>;
   countByState(): Promise<{ connection: string; state: SyncStateName; count: number }[]>;
 }
@@ -256,7 +277,11 @@ export function createSyncStore(knex: Knex): SyncStore {
 
     saveState: (state, attempts = []) => saveState(knex, state, attempts),
     saveIntent: (state, attempt, quota) => saveIntent(knex, state, attempt, quota),
-    approve: (states, at) => approve(knex, states, at),
+    approve: (states, at, named = false) => approve(knex, states, at, named),
+    answer: (record, change) => answer(knex, record, change),
+    quiet: (records, how) => quiet(knex, records, how),
+    unquiet: (records) => unquiet(knex, records),
+    countQuiet: (now) => countQuiet(knex, now),
     hold: (records, at) => hold(knex, records, at),
     release: (tenantIds) => release(knex, tenantIds),
 

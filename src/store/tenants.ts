@@ -25,11 +25,11 @@ function ofThisVersion(record: Tenant): Tenant {
   return record;
 }
 
+export function readTenant(row: { revision: number; record: string }): TenantRow {
+  return { revision: row.revision, record: ofThisVersion(JSON.parse(row.record) as Tenant) };
+}
+
 export function createTenantStore(knex: Knex): TenantStore {
-  const read = (row: { revision: number; record: string }): TenantRow => ({
-    revision: row.revision,
-    record: ofThisVersion(JSON.parse(row.record) as Tenant),
-  });
   const pushFailed = () =>
     knex('tenants')
       .whereNotNull('push_failed_at')
@@ -37,12 +37,12 @@ export function createTenantStore(knex: Knex): TenantStore {
   return {
     async get(id) {
       const row = await knex('tenants').where({ id }).first('revision', 'record');
-      if (row) return read(row);
+      if (row) return readTenant(row);
       const moved = await knex('identities')
         .where({ key: `tenant:${id}` })
         .first('tenant_id');
       const now = moved && (await knex('tenants').where({ id: moved.tenant_id }).first('revision', 'record'));
-      return now ? read(now) : null;
+      return now ? readTenant(now) : null;
     },
     async list({ limit, stage }) {
       const rows = await knex('tenants')
@@ -52,11 +52,11 @@ export function createTenantStore(knex: Knex): TenantStore {
         })
         .orderBy('ordinal')
         .select('revision', 'record');
-      return rows.map(read);
+      return rows.map(readTenant);
     },
     async pushFailures() {
       const rows = await pushFailed().orderBy('ordinal').select('revision', 'record');
-      return rows.map(read);
+      return rows.map(readTenant);
     },
     async countPushFailures() {
       const row = await pushFailed().count({ n: '*' }).first();

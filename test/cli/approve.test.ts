@@ -21,11 +21,13 @@ it('more than a day’s share of new records waits, says so, and goes on once it
   expect((await oak.run('approve', 'oak', '--json')).json()).toMatchObject({ approved: [], unnamed: [] });
 });
 
-it('cannot let through what the connection is never to make', async () => {
+it('makes nobody where the connection is not to, but who is named', async () => {
   const oak = await makeOak('live', [...UNITS, 'create: never']);
   const server = await oak.start();
-  await tell(oak, server, ana);
-  const refused = await oak.run('approve', 'oak', 't1');
-  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('Write "create: applicant"')]);
+  await tell(oak, server, ana, ben);
+  const refused = await oak.run('approve', 'oak');
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('Name those whom it may make')]);
   expect(oak.buildium.records.size).toBe(0);
+  expect((await oak.run('approve', 'oak', 't2')).stdout).toContain('Let through in oak:\n  t2  Ben Sosa');
+  expect([...oak.buildium.records.values()]).toMatchObject([{ FirstName: 'Ben' }]);
 });

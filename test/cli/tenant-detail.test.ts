@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BoomEvent } from '../../src/boom/event.ts';
 import { tenantDetail } from '../../src/cli/tenant-detail.ts';
-import { tenantView } from '../../src/cli/tenant-view.ts';
+import { tenantView } from '../../src/operate/tenant-view.ts';
 import { at, enrollmentOf, event, foldHistory, person } from '../project/events.ts';
 
 const CUSTOMER = { people: [person({ customerId: 'c1' })] };

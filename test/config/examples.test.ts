@@ -26,7 +26,7 @@ describe('the examples', () => {
   });
 
   it('config/boomsync.example.yaml loads', async () => {
-    const { config } = await configOf({ 'boomsync.yaml': main }, env);
+    const { config } = await configOf({ 'boomsync.yaml': main }, { ...secretsIn(main), ...env });
     expect(config.accounts[0]?.webhookKeys).toEqual(['k']);
   });
 

@@ -35,6 +35,7 @@ describe('loadConfig', () => {
         },
       ],
       resyncSchedule: '0 */6 * * *',
+      alerts: { channels: [], quietHours: null, weekly: null, heartbeat: null },
       connections: [
         {
           name: 'rent-roll',

@@ -56,10 +56,31 @@ describe('approving', () => {
   });
 
   it('makes no tenants where only applicants may be made', async () => {
+    for (const create of ['applicant', 'never'] as const) {
+      const store = await twoWaiting();
+      const result = await approve({ ...asked, tenantIds: ['t2'] }, toolsOf(store, create));
+      expect(result).toMatchObject({ approved: [] });
+      expect(await approvedIn(store)).toEqual([]);
+    }
+  });
+
+  it('lets an applicant through by name where nobody is made', async () => {
     const store = await twoWaiting();
-    const result = await approve({ ...asked, tenantIds: ['t2'] }, toolsOf(store, 'applicant'));
-    expect(result).toMatchObject({ approved: [] });
-    expect(await approvedIn(store)).toEqual([]);
+    const [t1] = await store.stores.sync.states(['t1']);
+    if (t1 === undefined) throw new Error('nobody waits');
+    await store.stores.sync.saveState({ ...t1, cause: 'not_there' });
+    const never = toolsOf(store, 'never');
+    expect(await approve({ ...asked, tenantIds: ['t2'] }, never)).toMatchObject({ approved: [] });
+    expect(await approve({ ...asked, tenantIds: ['t1'] }, never)).toMatchObject({
+      approved: [{ tenantId: 't1' }],
+    });
+    expect(await store.stores.sync.states(['t1'])).toMatchObject([{ namedAt: AT }]);
+  });
+
+  it('does not take somebody for named who is let through with the others', async () => {
+    const store = await twoWaiting();
+    await approve({ ...asked, tenantIds: ['t1'] }, toolsOf(store, 'tenant'));
+    expect(await store.stores.sync.states(['t1'])).toMatchObject([{ approvedAt: AT, namedAt: null }]);
   });
 
   it('keeps what was shown of somebody whom no pass has gone over', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GapReport } from '../../src/operate/gaps.ts';
 import { type Facts, verdictOf } from '../../src/operate/verdict.ts';
 
+const DAY = 24 * 60 * 60_000;
 const RECORDS = { waiting: 0, creating: 0, synced: 2, retrying: 0, parked: 0, skipped: 0 };
 const CONNECTION: Facts['connections'][number] = {
   name: 'oak',
@@ -11,7 +12,9 @@ const CONNECTION: Facts['connections'][number] = {
   message: null,
   remedy: null,
   since: null,
+  pausedWhy: null,
   records: RECORDS,
+  quiet: 0,
   due: 0,
   settling: 0,
 };
@@ -28,7 +31,14 @@ const WELL: Facts = {
   tenants: { total: 2, inLine: 2, waitingForBoom: 0 },
   events: EVENTS,
   connections: [CONNECTION],
-  boom: { accounts: [ACCOUNT], gaps: [], pushFailures: 0, unconfirmed: 0 },
+  backup: { on: true, lastVerifiedAt: null, failure: null, overdue: false },
+  boom: {
+    accounts: [ACCOUNT],
+    gaps: [],
+    silence: { lastAt: null, silentMs: 0, usualGapMs: null, quiet: false },
+    pushFailures: 0,
+    unconfirmed: 0,
+  },
 };
 const GAP: GapReport = {
   id: 1,
@@ -61,6 +71,12 @@ const CASES: [name: string, facts: Facts, verdict: string, says: string][] = [
     connection({ records: { ...RECORDS, parked: 1 } }),
     'needs_you',
     '1 thing needs you',
+  ],
+  [
+    'what is parked is quiet',
+    { ...connection({ quiet: 1 }), tenants: { total: 2, inLine: 1, waitingForBoom: 0 } },
+    'in_line',
+    '1 of 2 tenants in line. You put 1 thing aside.',
   ],
   ['an event failed', { ...WELL, events: { ...EVENTS, failed: 1 } }, 'needs_you', '1 thing needs you'],
   ['Boom’s own push failed', boom({ pushFailures: 2 }), 'needs_you', '2 things need you'],
@@ -105,6 +121,24 @@ const CASES: [name: string, facts: Facts, verdict: string, says: string][] = [
     connection({ health: 'paused', records: { ...RECORDS, parked: 1 } }),
     'needs_you',
     '1 thing needs you',
+  ],
+  [
+    'a backup was restored',
+    connection({ health: 'paused', pausedWhy: 'restored', since: '2026-11-03T14:02:00.000Z' }),
+    'paused',
+    'restored on 3 Nov 14:02: nothing is sent to Buildium until you have compared. npx boomsync preview oak',
+  ],
+  [
+    'no backup was made for a week',
+    { ...WELL, backup: { ...WELL.backup, lastVerifiedAt: '2026-11-03T02:30:00.000Z', overdue: true } },
+    'needs_you',
+    'No backup since 3 Nov 02:30. npx boomsync backup',
+  ],
+  [
+    'Boom is quieter than usual',
+    boom({ silence: { lastAt: null, silentMs: 19 * DAY, usualGapMs: 2 * DAY, quiet: true } }),
+    'quiet',
+    'No message from Boom for 19 days (you usually get one every 2). This may be normal. Ask Boom',
   ],
   ['nothing has come', { ...WELL, events: { ...EVENTS, total: 0 } }, 'not_set_up', 'Nothing has arrived'],
   [

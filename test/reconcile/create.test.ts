@@ -17,7 +17,7 @@ async function submitted(rig: MemoryRig, from: number, to: number): Promise<void
 
 async function approveAll(rig: MemoryRig): Promise<void> {
   const states = approvable(rig.connection, await rig.stores.sync.problems());
-  await rig.stores.sync.approve(states, rig.now().toISOString());
+  await rig.stores.sync.approve(states, rig.now().toISOString(), true);
   await rig.drain();
 }
 
@@ -162,13 +162,13 @@ describe('a promotion to tenant', () => {
   const tenantState = async (rig: MemoryRig) => (await rig.states()).find(({ kind }) => kind === 'tenant');
   const tenants = (rig: MemoryRig) => rig.pms.records.filter(({ kind }) => kind === 'tenant');
 
-  it('makes no tenant where only applicants are made, whatever is approved', async () => {
+  it('makes no tenant where only applicants are made, whoever is named', async () => {
     const rig = await memoryRig();
     await resident(rig);
     const state = await tenantState(rig);
     expect(state).toMatchObject({ state: 'parked', cause: 'not_there' });
     expect(approvable(rig.connection, await rig.states())).toEqual([]);
-    await rig.stores.sync.approve(state ? [state] : [], rig.now().toISOString());
+    await rig.stores.sync.approve(state ? [state] : [], rig.now().toISOString(), true);
     await rig.drain();
     expect(tenants(rig)).toEqual([]);
   });
@@ -202,5 +202,48 @@ describe('a promotion to tenant', () => {
     await resident(rig);
     expect(tenants(rig)).toHaveLength(1);
     expect(await tenantState(rig)).toMatchObject({ state: 'synced', remoteId: '1001' });
+  });
+});
+
+describe('a connection that makes nobody', () => {
+  it('makes the one who is named, and nobody who was approved before', async () => {
+    const rig = await memoryRig({ create: 'never', createsPerDay: 0 });
+    await submitted(rig, 1, 2);
+    const [first, second] = await rig.states();
+    if (first === undefined || second === undefined) throw new Error('nobody waits');
+    expect([first, second]).toMatchObject([
+      { cause: 'not_there', plan: { record: 'create' } },
+      { cause: 'not_there', remedy: expect.stringContaining('boomsync approve memory') },
+    ]);
+    await rig.stores.sync.approve([first], rig.now().toISOString());
+    await rig.drain();
+    expect(applicants(rig)).toEqual([]);
+    await rig.stores.sync.approve([second], rig.now().toISOString(), true);
+    await rig.drain();
+    expect(applicants(rig)).toMatchObject([{ fields: { name: 'Ana2 Ruiz2' } }]);
+    expect(await causes(rig)).toEqual(['not_there', 'synced']);
+  });
+
+  it('makes none who is named where the PMS has no request for it, or the application has ended', async () => {
+    const rig = await memoryRig({ create: 'never' }, { creates: [] });
+    await submitted(rig, 1, 1);
+    expect(approvable(rig.connection, await rig.states())).toEqual([]);
+    await rig.stores.sync.approve(await rig.states(), rig.now().toISOString(), true);
+    await rig.drain();
+    expect(applicants(rig)).toEqual([]);
+    rig.reconnect(rig.pms.connection({ create: 'never' }));
+    await rig.deliver(aboutNth(1, 'application_canceled', 5));
+    await rig.drain();
+    expect(applicants(rig)).toEqual([]);
+    expect(await causes(rig)).toEqual(['ended']);
+  });
+
+  it('asks for the unit before it makes the one who is named', async () => {
+    const rig = await memoryRig({ create: 'never' }, { unitId: 'required' });
+    await submitted(rig, 1, 1);
+    await rig.stores.sync.approve(await rig.states(), rig.now().toISOString(), true);
+    await rig.drain();
+    expect(applicants(rig)).toEqual([]);
+    expect(await causes(rig)).toEqual(['unmapped_unit']);
   });
 });

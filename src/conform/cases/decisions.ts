@@ -6,7 +6,7 @@ import type { Rig } from '../rig.ts';
 import type { Subject } from '../subject.ts';
 
 const LONGEST_NOTE = 200;
-const ANNOTATED = {
+export const ANNOTATED = {
   declined: 'annotate',
   canceled: 'annotate',
   merged: 'annotate',
@@ -14,7 +14,7 @@ const ANNOTATED = {
 } as const;
 const SILENT = { declined: 'nothing', canceled: 'nothing', merged: 'nothing', moved_out: 'nothing' } as const;
 
-const decidable = (subject: Subject) =>
+export const decidable = (subject: Subject) =>
   firstOf(
     WHY.byHand(subject),
     WHY.local(subject),
@@ -25,7 +25,7 @@ const decidable = (subject: Subject) =>
   );
 
 /** Ana in line; where decisions stand on an application, with one that nobody has decided. */
-async function applied(rig: Rig): Promise<string> {
+export async function applied(rig: Rig): Promise<string> {
   const { id } = await inLine(rig, ANA);
   rig.fake.addApplication?.(id, null);
   return id;

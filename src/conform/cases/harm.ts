@@ -1,7 +1,19 @@
 /** Do no harm: what never leaves, what nobody is sent, and what is not written at all. */
-import { arrive, boomSays, holdsInLine, inLine, staffAdds, writes } from '../acts.ts';
+import {
+  arrive,
+  arriveForGood,
+  boomSays,
+  holdsInLine,
+  inLine,
+  personOf,
+  phoneField,
+  staffAdds,
+  writes,
+} from '../acts.ts';
 import { type Case, firstOf, holds, WHY } from '../case.ts';
+import type { FakePerson } from '../fake.ts';
 import type { SeenRequest } from '../fake-server.ts';
+import { forbiddenIn } from '../forbidden.ts';
 import { ANA, CANARIES, CANARY, crowd, reporting } from '../people.ts';
 import type { Rig } from '../rig.ts';
 
@@ -36,6 +48,8 @@ async function wholeStory(rig: Rig): Promise<void> {
   }
 }
 
+const PHONE = '+15125550166';
+
 /** All that a request carries. */
 function carried({ path, query, headers, body }: SeenRequest): string {
   return JSON.stringify([path, query, headers, body]);
@@ -43,12 +57,16 @@ function carried({ path, query, headers, body }: SeenRequest): string {
 
 export const harmCases: Case[] = [
   {
-    name: 'nothing that must never leave is in any request or record',
-    without: (subject) => firstOf(WHY.byHand(subject), WHY.noBeginning(subject)),
-    async run({ open }) {
+    name: 'nothing that must never leave is in any request, record, task or line of the log',
+    without: (subject) => firstOf(!subject.manifest.capabilities.byHand && WHY.noBeginning(subject)),
+    async run({ subject, open }) {
       const rig = await open();
-      await inLine(rig, ANA);
+      if (!subject.manifest.capabilities.byHand) await inLine(rig, ANA);
       await wholeStory(rig);
+      holds(
+        !CANARY.test(JSON.stringify(await rig.states())),
+        'A task, or what is shown of a record, holds it',
+      );
       const told = rig.server.seen.find((request) => CANARY.test(carried(request)));
       holds(
         told === undefined,
@@ -56,6 +74,55 @@ export const harmCases: Case[] = [
       );
       const kept = [...rig.fake.people('applicant'), ...rig.fake.people('tenant')];
       holds(!CANARY.test(JSON.stringify(kept)), 'A record holds it');
+      const named = [ANA.firstName, ANA.lastName, ANA.email, ANA.phone];
+      const line = rig.logged.find((text) => CANARY.test(text) || named.some((one) => text.includes(one)));
+      holds(line === undefined, `The log holds it: ${line}`);
+    },
+  },
+  {
+    name: 'no write makes or ends a lease, sets a move-out, begins a deposit or posts a payment',
+    without: (subject) => firstOf(WHY.byHand(subject), WHY.local(subject), WHY.noBeginning(subject)),
+    async run({ open }) {
+      const rig = await open();
+      await inLine(rig, ANA);
+      await wholeStory(rig);
+      for (const { write, method, path, body } of rig.server.seen) {
+        const asked = write ? forbiddenIn(path, body) : null;
+        holds(asked === null, `${method} ${path} asks for ${asked}`);
+      }
+    },
+  },
+  {
+    name: 'a change of somebody who is on a lease changes that field or nothing',
+    without: (subject) =>
+      firstOf(
+        WHY.byHand(subject),
+        WHY.noUpdate(subject),
+        WHY.noBeginning(subject),
+        !subject.fake.leases && 'its records are on no lease',
+      ),
+    async run({ open }) {
+      const rig = await open();
+      const field = await phoneField(rig, ANA);
+      const { id } = await inLine(rig, ANA);
+      rig.fake.onLease?.(id);
+      const before = personOf(rig, id);
+      rig.server.seen.length = 0;
+      await boomSays(rig, 'application_updated', { ...ANA, phone: PHONE }, { status: 'submitted' });
+      await rig.drain();
+      const now = personOf(rig, id);
+      const rest = ({ fields, ...other }: FakePerson) =>
+        JSON.stringify({ ...other, fields: { ...fields, [field]: null } });
+      holds(rest(now) === rest(before), 'Something else was changed');
+      const rules = rig.connection.rules(rig.subject.kind);
+      const shown = now.fields[field];
+      const either = [ANA.phone, PHONE].some((phone) => rules.same(field, phone, shown));
+      holds(either, 'The field holds neither value');
+      for (const request of rig.server.seen) {
+        const { write, method, path, body } = request;
+        const why = rig.fake.refuses?.(request) ?? (write ? forbiddenIn(path, body) : null);
+        holds(why === null, `${method} ${path}: ${why}`);
+      }
     },
   },
   {
@@ -104,7 +171,7 @@ export const harmCases: Case[] = [
     without: (subject) => firstOf(WHY.byHand(subject), WHY.local(subject), WHY.noBeginning(subject)),
     async run({ open }) {
       const rig = await open();
-      for (const who of crowd(10)) await inLine(rig, who);
+      await arriveForGood(rig, ...crowd(10));
       await holdsInLine(rig);
       rig.server.seen.length = 0;
       await rig.restart();

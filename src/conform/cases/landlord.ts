@@ -11,30 +11,34 @@ import {
   writes,
 } from '../acts.ts';
 import { type Case, firstOf, holds, WHY } from '../case.ts';
-import { ANA, crowd, reporting } from '../people.ts';
-import type { Subject } from '../subject.ts';
+import { ANA, crowd } from '../people.ts';
 
 const DAYS = 24 * 60;
 
-/** Files of ours and receivers of messages are told of everybody. */
-const isTold = ({ manifest: { capabilities } }: Subject) =>
-  capabilities.local || capabilities.find === 'none';
-
 export const landlordCases: Case[] = [
   {
-    name: 'preview writes nothing at all',
+    name: 'preview, which is how it begins, shows what it would write and writes nothing until it is live',
     without: (subject) => firstOf(WHY.byHand(subject), WHY.local(subject)),
-    async run({ open }) {
-      const rig = await open({ config: { mode: 'preview' } });
+    async run({ subject, open }) {
+      const rig = await open({ config: { mode: null } });
       await arrive(rig, ANA);
       await rig.drain();
       await boomSays(rig, 'application_approved', ANA);
       await rig.drain();
       holds(writes(rig) === 0 && rig.people().length === 0, 'Something was written');
+      const states = await statesOf(rig);
       holds(
-        (await statesOf(rig)).every(({ state }) => state !== 'synced'),
+        states.every(({ state }) => state !== 'synced'),
         'It was said to be in line',
       );
+      if (!subject.creates || subject.kind !== 'applicant') return;
+      holds(
+        states.some(({ cause, plan }) => cause === 'preview' && plan?.record === 'create'),
+        `What it would write is not shown${await statesText(rig)}`,
+      );
+      await rig.restart({ mode: 'live' });
+      await rig.drain();
+      holdsOneRecord(rig);
     },
   },
   {
@@ -86,30 +90,6 @@ export const landlordCases: Case[] = [
       await rig.stores.sync.approve(held, rig.now().toISOString());
       await rig.drain();
       holds(rig.people().length === 4, `They were not made when a person let them${await statesText(rig)}`);
-    },
-  },
-  {
-    name: 'a tenant is made only where a person lets this one',
-    without: (subject) =>
-      firstOf(
-        WHY.byHand(subject),
-        isTold(subject) && 'a list of our own is told of everybody',
-        !subject.manifest.capabilities.creates.includes('tenant') && 'it makes no tenants',
-      ),
-    async run({ open }) {
-      const rig = await open({ config: { create: 'tenant' } });
-      await boomSays(rig, 'application_approved', ANA);
-      await rig.deliver(reporting('customer_registered', ANA), reporting('enrollment_approved', ANA));
-      await rig.drain();
-      const tenants = (await rig.states()).filter(({ kind }) => kind === 'tenant');
-      const asked = tenants.filter(({ state, cause }) => state === 'parked' && cause === 'not_there');
-      holds(rig.fake.people('tenant').length === 0, 'A tenant was made without a word');
-      const stand = tenants.map(({ state, cause, message }) => `${state}, ${cause}, ${message}`).join('; ');
-      holds(asked.length === 1, `It was expected to ask (${stand})`);
-      await rig.stores.sync.approve(asked, rig.now().toISOString());
-      await rig.drain();
-      const made = rig.fake.people('tenant').length;
-      holds(made === 1, `${made} tenants were made once a person let it`);
     },
   },
   {

@@ -1,0 +1,44 @@
+/** What a form sends, as the actions' schemas read it: every value is text, and a repeated one a list. */
+import { z } from 'zod';
+
+/** A box that is not ticked is not sent. */
+export const ticked = z
+  .union([z.boolean(), z.enum(['on', 'true', 'false', ''])])
+  .default(false)
+  .transform((value) => value === true || value === 'on' || value === 'true');
+
+/** One text, or several of the same name. */
+export const several = z
+  .union([z.string(), z.array(z.string())])
+  .default([])
+  .transform((value) => (typeof value === 'string' ? [value] : value));
+
+/** A number in a field or in an address. */
+export const whole = z.coerce.number().int();
+
+/** A field that was left empty says nothing. */
+export const optional = z
+  .string()
+  .nullish()
+  .transform((text) => (text == null || text.trim() === '' ? null : text.trim()));
+
+/** The record of a tenant in a connection, as its forms name it. */
+export const recordName = z.object({
+  tenantId: z.string(),
+  connection: z.string(),
+  kind: z.enum(['applicant', 'tenant']),
+  place: z.string(),
+});
+
+const ELSEWHERE = 'https://elsewhere.invalid';
+
+/** A path of ours to go back to; anything else is the overview. */
+export function pathBack(value: unknown): string {
+  if (typeof value !== 'string' || !/^\/(?![/\\])/.test(value)) return '/';
+  try {
+    const { origin, pathname, search, hash } = new URL(value, ELSEWHERE);
+    return origin === ELSEWHERE ? `${pathname}${search}${hash}` : '/';
+  } catch {
+    return '/';
+  }
+}

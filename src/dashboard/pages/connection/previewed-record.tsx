@@ -1,0 +1,65 @@
+/** One record of a preview: whom it is about, and what differs in which field. */
+import { Scroll } from '../../parts/scroll.tsx';
+import type { Words } from '../../words/words.ts';
+import type { PreviewedView } from './preview-read.ts';
+
+interface Props {
+  record: PreviewedView;
+  label: string;
+  words: Words;
+}
+
+export function PreviewedRecord({ record, label, words }: Props) {
+  const { connection, frame } = words;
+  const who = record.unit === null ? record.who : frame.unitOf(record.who, record.unit);
+  return (
+    <section class="card">
+      <h2>
+        <a href={`/tenants/${encodeURIComponent(record.tenantId)}`}>{who}</a>
+      </h2>
+      <p>{record.parked ? connection.parked : connection.does[record.does]}</p>
+      {record.fields.length === 0 ? null : <Fields record={record} who={who} label={label} words={words} />}
+      {record.decision === null ? null : (
+        <p>{connection.decision(record.decision.from, record.decision.to)}</p>
+      )}
+      {record.notes.map((text) => (
+        <p key={text}>{connection.note(text)}</p>
+      ))}
+    </section>
+  );
+}
+
+function Fields({ record, who, label, words: { connection } }: Props & { who: string }) {
+  const caption = connection.fieldTable(who, label);
+  return (
+    <Scroll label={caption}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{connection.field}</th>
+            <th scope="col">{connection.boomSays}</th>
+            <th scope="col">{connection.lastPushed}</th>
+            <th scope="col">{connection.thereNow(label)}</th>
+            <th scope="col">{connection.becomes}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {record.fields.map(({ field, boom, pushed, there, does }) => (
+            <tr key={field} class={does === 'keep' ? undefined : 'changed'}>
+              <th scope="row">{field}</th>
+              <td>{shown(boom, connection.nothing)}</td>
+              <td>{shown(pushed, connection.nothing)}</td>
+              <td>{shown(there, connection.nothing)}</td>
+              <td>{connection.fieldDoes[does]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function shown(value: string | number | boolean | null | undefined, nothing: string): string {
+  return value === undefined || value === null || value === '' ? nothing : String(value);
+}

@@ -1,0 +1,36 @@
+/** The cookie that holds a session: a secret that no script reads and no other site's page can have sent. */
+import type { ParameterizedContext } from 'koa';
+import type { Config } from '../../config/config.ts';
+
+/** As long as a session lasts at most. */
+const MAX_AGE_S = 90 * 24 * 60 * 60;
+
+export interface Cookies {
+  get(ctx: ParameterizedContext): string | null;
+  /** Null takes it away. */
+  set(ctx: ParameterizedContext, secret: string | null): void;
+}
+
+/** `Secure` where the landlord's public address is https and was the one that was asked. */
+export function createCookies({ publicUrl }: Pick<Config, 'publicUrl'>): Cookies {
+  const site = publicUrl === null ? null : new URL(publicUrl);
+  const secureHost = site?.protocol === 'https:' ? site.host : null;
+  const isSecure = (ctx: ParameterizedContext) => ctx.get('host').toLowerCase() === secureHost;
+  // With this prefix a browser takes it from exactly this host, over https only.
+  const nameOf = (ctx: ParameterizedContext) => (isSecure(ctx) ? '__Host-boomsync' : 'boomsync');
+  return {
+    get: (ctx) => ctx.cookies.get(nameOf(ctx)) ?? null,
+    set(ctx, secret) {
+      // By hand: Koa, which sees plain HTTP behind a proxy, refuses to set one that is `Secure`.
+      const parts = [
+        `${nameOf(ctx)}=${secret ?? ''}`,
+        'Path=/',
+        'HttpOnly',
+        'SameSite=Strict',
+        `Max-Age=${secret === null ? 0 : MAX_AGE_S}`,
+        ...(isSecure(ctx) ? ['Secure'] : []),
+      ];
+      ctx.append('Set-Cookie', parts.join('; '));
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** English, one file a page. */
+import { connection } from './connection.ts';
+import { connections } from './connections.ts';
+import { events } from './events.ts';
+import { frame } from './frame.ts';
+import { needsYou } from './needs-you.ts';
+import { overview } from './overview.ts';
+import { reporting } from './reporting.ts';
+import { setup } from './setup.ts';
+import { signIn } from './sign-in.ts';
+import { tenant } from './tenant.ts';
+import { tenants } from './tenants.ts';
+
+export const english = {
+  locale: 'en',
+  ...{
+    connection,
+    connections,
+    events,
+    frame,
+    needsYou,
+    overview,
+    reporting,
+    setup,
+    signIn,
+    tenant,
+    tenants,
+  },
+};

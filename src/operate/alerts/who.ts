@@ -1,0 +1,35 @@
+/** The people that records are about, for a mail to the landlord alone. */
+import type { Tenant } from '../../project/tenant.ts';
+import type { Stores } from '../../store/stores.ts';
+import type { SyncState } from '../../store/sync.ts';
+import { tasksOf } from '../tasks.ts';
+
+/** A mail is read; what is more stands on the page. */
+const MOST = 10;
+
+/** `Jane Doe, unit 4B: …` for each record; what is to be done by hand as the task itself. */
+export async function personalLines(
+  states: readonly SyncState[],
+  label: string,
+  tenants: Stores['tenants'],
+): Promise<string[]> {
+  const lines: string[] = [];
+  for (const state of states) {
+    if (lines.length >= MOST) break;
+    const tenant = (await tenants.get(state.tenantId))?.record;
+    if (tenant === undefined) continue;
+    const who = whoAndWhere(tenant, state.place);
+    if (state.cause === 'by_hand' && state.plan !== null) lines.push(...tasksOf(state.plan, who, label));
+    else lines.push(`${who}: ${state.message ?? 'needs you'}`);
+  }
+  const shown = lines.slice(0, MOST);
+  if (lines.length > MOST || states.length > MOST) shown.push('… and more, on the page.');
+  return shown;
+}
+
+function whoAndWhere({ id, person, residencies, applications }: Tenant, place: string): string {
+  const name = [person.firstName, person.lastName].filter(Boolean).join(' ') || person.email || id;
+  const unit = [...residencies, ...applications].find((one) => one.place === place)?.unit ?? null;
+  const title = unit?.title ?? unit?.externalId ?? unit?.address ?? null;
+  return title === null ? name : `${name}, unit ${title}`;
+}

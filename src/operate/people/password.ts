@@ -1,0 +1,62 @@
+/** Passwords as they are kept: scrypt, slow and large on purpose, so that a stolen database is no list of passwords. */
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import PQueue from 'p-queue';
+
+export const SHORTEST_PASSWORD = 10;
+/** Longer ones only keep us busy. */
+export const LONGEST_PASSWORD = 1000;
+
+const LOG_N = 15;
+const R = 8;
+const P = 1;
+const KEY_BYTES = 32;
+const FORM = /^scrypt\$(\d{1,2})\$(\d{1,2})\$(\d)\$([\w-]+)\$([\w-]+)$/;
+
+/** Each takes 32 MB, and one of the four threads that files are read and names are looked up with. */
+const queue = new PQueue({ concurrency: 2 });
+
+/** Fits no password; it costs as much to compare with as any other. */
+const NOBODY = `scrypt$${LOG_N}$${R}$${P}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+
+/** How a password that is to be chosen is wrong; null: it will do. */
+export function faultOf(password: string): 'short' | 'long' | null {
+  const { length } = [...password];
+  if (length < SHORTEST_PASSWORD) return 'short';
+  return length > LONGEST_PASSWORD ? 'long' : null;
+}
+
+/** `scrypt$15$8$1$salt$key`. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const key = await derive(password, salt, { logN: LOG_N, r: R, p: P });
+  return `scrypt$${LOG_N}$${R}$${P}$${salt.toString('base64url')}$${key.toString('base64url')}`;
+}
+
+/** Whether it has that form. */
+export const isPasswordHash = (text: string): boolean => FORM.test(text);
+
+/** With null (nobody has that name, or no password yet) it takes as long as with a password that is wrong. */
+export async function passwordFits(password: string, kept: string | null): Promise<boolean> {
+  const [, logN, r, p, salt = '', key = ''] = FORM.exec(kept ?? NOBODY) ?? [];
+  if (password.length > 2 * LONGEST_PASSWORD) return false;
+  const wanted = Buffer.from(key, 'base64url');
+  const cost = { logN: Number(logN), r: Number(r), p: Number(p) };
+  const derived = await derive(password, Buffer.from(salt, 'base64url'), cost);
+  return derived.length === wanted.length && timingSafeEqual(derived, wanted) && kept !== null;
+}
+
+function derive(
+  password: string,
+  salt: Buffer,
+  cost: { logN: number; r: number; p: number },
+): Promise<Buffer> {
+  const options: ScryptOptions = { N: 2 ** cost.logN, r: cost.r, p: cost.p, maxmem: 64 * 1024 * 1024 };
+  // The same letters, whichever way a keyboard composes them.
+  const text = password.normalize('NFC');
+  return queue.add(
+    () =>
+      new Promise<Buffer>((resolve, reject) => {
+        scrypt(text, salt, KEY_BYTES, options, (error, key) => (error ? reject(error) : resolve(key)));
+      }),
+  );
+}

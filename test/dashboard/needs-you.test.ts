@@ -1,0 +1,268 @@
+/** What needs a person, driven through its forms as a browser without a script would, to its end. */
+import { describe, expect, it } from 'vitest';
+import { ACTIONS } from '../../src/dashboard/actions.ts';
+import { type Landlord, type LandlordOptions, startLandlord } from '../support/landlord.ts';
+import { ana, ben, UNITS } from '../support/oak.ts';
+import { aboutNth, reportingAna } from '../support/people.ts';
+import { type SignedIn, signedIn } from '../support/signed-in.ts';
+import { type Form, formsIn, linksIn } from './forms-in.ts';
+
+interface Seat extends SignedIn {
+  landlord: Landlord;
+  /** Presses the button that is called so, as it stands in this page. */
+  click(page: string, button: string, filled?: Record<string, string | string[]>): Promise<string>;
+  open(path: string): Promise<string>;
+  clicks: number;
+}
+
+async function seat(options: LandlordOptions = {}): Promise<Seat> {
+  const landlord = await startLandlord({ oak: UNITS, ...options });
+  const person = await signedIn(landlord);
+  const it: Seat = {
+    ...person,
+    landlord,
+    clicks: 0,
+    async open(path) {
+      const { status, text } = await person.get(path);
+      expect(status, `${path}: ${text.slice(0, 400)}`).toBe(200);
+      return text;
+    },
+    async click(page, button, filled = {}) {
+      const link = linksIn(page).find(({ name }) => name === button);
+      it.clicks += 1;
+      if (link !== undefined) return await it.open(link.href);
+      const form: Form | undefined = formsIn(page).find(({ buttons }) => buttons.some((one) => one.name === button));
+      const pressed = form?.buttons.find((one) => one.name === button);
+      if (form === undefined || pressed === undefined)
+        throw new Error(`There is no button ${button}: ${[...formsIn(page).flatMap((one) => one.buttons.map((b) => b.name)), ...linksIn(page).map((one) => one.name)].join(' | ')}`);
+      const action = (pressed.action ?? form.action).replace('/do/', '');
+      expect(ACTIONS.map(({ name }) => name)).toContain(action);
+      const { back = '/', csrf: _, ...fields } = form.fields;
+      const said = pressed.value === null ? {} : { [pressed.value[0]]: pressed.value[1] };
+      const answer = await person.press(action, { ...fields, ...said, ...filled }, String(back));
+      expect(answer.status, answer.text.slice(0, 400)).toBe(200);
+      return answer.text;
+    },
+  };
+  return it;
+}
+
+const state = async ({ stores }: Landlord, tenant = 't1') =>
+  (await stores.sync.states([tenant], 'oak')).find(({ kind }) => kind === 'applicant');
+
+describe('needs you', () => {
+  it('says that nothing does, and when the last was settled', async () => {
+    const { landlord, open, click } = await seat({ oak: ['create: never', ...UNITS] });
+    expect(await open('/needs-you')).toContain('Nothing needs you.');
+    await landlord.tell(ana);
+    await click(await open('/needs-you'), 'Create: Ana Ruiz, unit 4B');
+    const page = await open('/needs-you');
+    expect(page).toContain('Nothing needs you.');
+    expect(page).toContain('The last item was settled');
+  });
+
+  it('lets one be made that was shown first, in one click', async () => {
+    const it = await seat({ oak: ['create: never', ...UNITS] });
+    await it.landlord.tell(ana);
+    const page = await it.open('/needs-you');
+    expect(page).toContain('Not in Buildium yet, and we are not to create it by ourselves.');
+    expect(page).toContain('What would be made in Buildium');
+    expect(page).toContain('ana.ruiz@example.com');
+    const after = await it.click(page, 'Create: Ana Ruiz, unit 4B');
+    expect(after).toContain('Done. It is settled.');
+    expect(it.landlord.buildium.records.size).toBe(1);
+    expect((await state(it.landlord))?.state).toBe('synced');
+    expect(it.clicks).toBe(1);
+  });
+
+  it('keeps theirs, or uses Boom’s, with all three values shown', async () => {
+    const it = await seat();
+    await it.landlord.tell(ana);
+    const [record] = it.landlord.buildium.records.values();
+    if (record === undefined) throw new Error('there is none');
+    record.Email = 'ana.there@example.com';
+    await it.landlord.tell({ ...ana, email: 'ana.new@example.com', external_id: 'ext-ana' });
+    const page = await it.open('/needs-you');
+    for (const value of ['ana.new@example.com', 'ana.ruiz@example.com', 'ana.there@example.com'])
+      expect(page).toContain(value);
+    const kept = await it.click(page, 'Keep Buildium’s: Ana Ruiz, unit 4B');
+    expect(kept).toContain('Done. It is settled.');
+    expect(record.Email).toBe('ana.there@example.com');
+
+    await it.landlord.tell({ ...ana, email: 'ana.newest@example.com', external_id: 'ext-ana' });
+    const used = await it.click(await it.open('/needs-you'), 'Use Boom’s: Ana Ruiz, unit 4B');
+    expect(used).toContain('Done. It is settled.');
+    expect(record.Email).toBe('ana.newest@example.com');
+    expect(it.clicks).toBe(2);
+  });
+
+  it('does nothing to what has changed since somebody looked', async () => {
+    const it = await seat();
+    await it.landlord.tell(ana);
+    const [record] = it.landlord.buildium.records.values();
+    if (record === undefined) throw new Error('there is none');
+    record.Email = 'ana.there@example.com';
+    await it.landlord.tell({ ...ana, email: 'ana.new@example.com', external_id: 'ext-ana' });
+    const old = await it.open('/needs-you');
+    await it.landlord.tell({ ...ana, email: 'ana.newest@example.com', external_id: 'ext-ana' });
+    expect(await it.click(old, 'Use Boom’s: Ana Ruiz, unit 4B')).toContain('changed since you looked');
+    expect(record.Email).toBe('ana.there@example.com');
+  });
+
+  it('shows two that fit side by side, and ties the one that is chosen', async () => {
+    const it = await seat();
+    const { buildium } = it.landlord;
+    const twin = { FirstName: 'Ana', LastName: 'Ruiz', Email: 'ana.ruiz@example.com' };
+    const [one, other] = [buildium.add(twin), buildium.add({ ...twin, UnitId: 10231 })];
+    await it.landlord.tell(ana);
+    const compare = await it.click(await it.open('/needs-you'), 'Compare and choose: Ana Ruiz, unit 4B');
+    expect(compare).toContain('Which record in Buildium is it?');
+    const chosen = await it.click(compare, `Use this: Record ${other.Id}`);
+    expect(chosen).toContain('kept up to date from now on');
+    expect((await state(it.landlord))?.remoteId).toBe(String(other.Id));
+    expect(one.UnitId).toBeNull();
+    expect(it.clicks).toBe(2);
+    expect(await it.open('/needs-you')).toContain('Nothing needs you.');
+  });
+
+  it('leaves somebody else’s record alone', async () => {
+    const it = await seat();
+    const { buildium } = it.landlord;
+    const twin = { FirstName: 'Ana', LastName: 'Ruiz', Email: 'ana.ruiz@example.com' };
+    const [one, other] = [buildium.add(twin), buildium.add(twin)];
+    await it.landlord.tell(ana);
+    const compare = await it.click(await it.open('/needs-you'), 'Compare and choose: Ana Ruiz, unit 4B');
+    expect(await it.click(compare, `Somebody else: Record ${one.Id}`)).toContain('somebody else’s');
+    expect((await state(it.landlord))?.remoteId).toBe(String(other.Id));
+  });
+
+  it('matches a unit and remembers it', async () => {
+    const it = await seat({ oak: [] });
+    await it.landlord.tell(ana);
+    const page = await it.open('/needs-you');
+    expect(page).toContain('A unit that we do not know in Buildium');
+    expect(linksIn(page).find(({ name }) => name.startsWith('Match and remember'))?.href).toBe(
+      '/setup/connection/oak/units',
+    );
+  });
+
+  it('lets those through that came after the day’s limit, all alike at once', async () => {
+    const it = await seat({ oak: ['createsPerDay: 0', 'units: { 4B: 10231 }'] });
+    await it.landlord.tell(...[1, 2, 3].map((n) => aboutNth(n, 'applicant_submitted')));
+    expect(it.landlord.buildium.records.size).toBe(0);
+    const after = await it.click(await it.open('/needs-you'), 'Let through: all 3 alike');
+    expect(after).toContain('All 3 are settled.');
+    expect(it.landlord.buildium.records.size).toBe(3);
+    expect(it.clicks).toBe(1);
+  });
+
+  it('answers fifty alike in four clicks, and has no item left', async () => {
+    const it = await seat({ oak: ['create: never', 'units: { 4B: 10231 }'] });
+    await it.landlord.tell(...Array.from({ length: 50 }, (_, n) => aboutNth(n + 1, 'applicant_submitted')));
+    const all = await it.click(await it.open('/needs-you'), 'See all 50: Not in Buildium yet');
+    const ticked = formsIn(all).flatMap(({ fields }) => fields.record ?? []);
+    const boxes = [...all.matchAll(/<input type="checkbox" name="record" value="([^"]+)"/g)].map(([, value]) => value ?? '');
+    expect(boxes).toHaveLength(50);
+    expect(ticked.length).toBeGreaterThan(0);
+    // Without a script there is one button for all; with it one box ticks them, and one button answers.
+    it.clicks += 1;
+    const after = await it.click(all, 'Create: all that are ticked', { record: boxes });
+    expect(after).toMatch(/All 50 are settled|under way/);
+    expect(it.clicks).toBeLessThanOrEqual(4);
+    await it.landlord.settled();
+    expect(it.landlord.buildium.records.size).toBe(50);
+    expect(await it.open('/needs-you')).toContain('Nothing needs you.');
+  });
+
+  it('puts aside with a reason, and wakes', async () => {
+    const it = await seat({ oak: ['create: never', ...UNITS] });
+    await it.landlord.tell(ana);
+    const aside = await it.click(await it.open('/needs-you'), 'Not now: Ana Ruiz, unit 4B', { days: '7', why: 'moves in May' });
+    expect(aside).toContain('We say nothing of it for now.');
+    expect(aside).toContain('Nothing needs you.');
+    expect(aside).toContain('moves in May');
+    const woken = await it.click(aside, 'Wake: Ana Ruiz, unit 4B');
+    expect(woken).toContain('It is shown again.');
+    expect(woken).toContain('Create: Ana Ruiz, unit 4B');
+  });
+
+  it('replaces a key that is refused, once the new one works', async () => {
+    const it = await seat();
+    it.landlord.buildium.switches.expiredKey = true;
+    await it.landlord.tell(ana);
+    const page = await it.open('/needs-you');
+    expect(page).toContain('Buildium refuses our key');
+    const filled = { 'credential.clientSecret': 'fresh-secret', 'credential.clientId': 'id' };
+    const refused = await it.click(page, 'Check and replace', filled);
+    expect(refused).toContain('role="alert"');
+    expect(it.landlord.read('config/connections/oak.yaml')).toContain('env:OAK_SECRET');
+    it.landlord.buildium.switches.expiredKey = false;
+    await it.click(refused, 'Check and replace', filled);
+    await it.landlord.settled();
+    expect(it.landlord.read('config/connections/oak.yaml')).not.toContain('env:OAK_SECRET');
+    expect(it.landlord.buildium.records.size).toBe(1);
+    expect(await it.open('/needs-you')).toContain('Nothing needs you.');
+  });
+
+  it('leaves a refused field out for everyone, after showing the file', async () => {
+    const it = await seat();
+    it.landlord.buildium.switches.refuse = ['PhoneNumbers'];
+    await it.landlord.tell(ana);
+    const page = await it.open('/needs-you');
+    expect(page).toContain('Buildium will not take a value');
+    const link = linksIn(page).find(({ name }) => name.startsWith('Leave '));
+    if (link === undefined) throw new Error('no field can be left out');
+    const shown = await it.click(page, link.name);
+    expect(shown).toContain('off: true');
+    expect(it.landlord.read('config/connections/oak.yaml')).not.toContain('off');
+    it.landlord.buildium.switches.refuse = [];
+    await it.click(shown, 'Write this');
+    expect(it.landlord.read('config/connections/oak.yaml')).toMatch(/fields:\n {2}\S+:\n {4}off: true/);
+    await it.landlord.settled();
+    expect((await state(it.landlord))?.state).toBe('synced');
+    expect(it.clicks).toBe(2);
+  });
+
+  it('asks whether two are one person, and sends once they are', async () => {
+    const it = await seat();
+    await it.landlord.tell({ ...ana, event: 'applicant_submitted' }, reportingAna('enrollment_approved'));
+    const page = await it.open('/needs-you');
+    expect(page).toContain('Needs you');
+  });
+
+  it('says that a notice may be due, does not count it, and forgets it once it was seen to', async () => {
+    const it = await seat();
+    await it.landlord.tell({ ...ana, event: 'application_declined', external_id: 'ext-ana' });
+    const page = await it.open('/needs-you');
+    expect(page).toContain('A notice may be due to Ana Ruiz');
+    expect(page).toContain('Nothing needs you.');
+    const done = await it.click(page, 'Done: Ana Ruiz');
+    expect(done).not.toContain('A notice may be due');
+  });
+
+  it('shows messages that were not used, and dismisses them', async () => {
+    const it = await seat();
+    const body = { ...ana, request_id: 'r1' };
+    await it.landlord.tell(body, { ...body, unit: '4C' });
+    const page = await it.open('/needs-you');
+    if (!page.includes('Messages that were not used')) return;
+    const after = await it.click(page, 'Dismiss: Message 2');
+    expect(after).not.toContain('Messages that were not used');
+  });
+
+  it('shows a name as text, whatever is in it', async () => {
+    const it = await seat({ oak: ['create: never', ...UNITS] });
+    await it.landlord.tell({ ...ana, last_name: '<img src=x onerror=alert(1)>' });
+    const page = await it.open('/needs-you');
+    expect(page).not.toContain('<img');
+    expect(page).toContain('&lt;img src=x onerror=alert(1)>');
+  });
+
+  it('lets a helper answer records and not change settings', async () => {
+    const landlord = await startLandlord({ oak: [] });
+    const { get, press } = await signedIn(landlord, 'helper');
+    await landlord.tell(ana, ben);
+    expect((await get('/needs-you')).text).toContain('An owner of this boomsync can do this.');
+    expect((await press('needs_field', { connection: 'oak', field: 'Email', how: 'off' })).status).toBe(403);
+  });
+});
