@@ -9,7 +9,7 @@ export async function up(knex: Knex): Promise<void> {
   });
   // What needs a person, by cause: the page counts them and shows some of each.
   await knex.raw(
-    `create index sync_states_needs on sync_states (connection, cause, tenant_id, kind, place, quiet_until)
+    `create index sync_states_needs on sync_states (state, connection, cause, tenant_id, kind, place, quiet_until)
      where state = 'parked'`,
   );
   await knex.raw(

@@ -3,6 +3,7 @@ import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { readConnections, withReader } from './home.ts';
 import { type ListOptions, limitOf, limitOption } from './limit.ts';
+import { noticedCommand, noticeLines, readNotices } from './notices.ts';
 import { createOutput, moment } from './output.ts';
 import { plain } from './plain.ts';
 import { fieldTable } from './plan-text.ts';
@@ -30,9 +31,10 @@ async function list(options: ListOptions & { all?: boolean }): Promise<void> {
     const all = await readProblems({ stores, config, labels, all: options.all === true });
     const limit = limitOf(options);
     const errors = limit === undefined ? all : all.slice(0, limit);
-    createOutput(options.json === true).result({ errors, total: all.length }, () =>
+    const notices = await readNotices(stores, limit ?? Number.MAX_SAFE_INTEGER);
+    createOutput(options.json === true).result({ errors, total: all.length, notices }, () =>
       all.length === 0
-        ? 'Nothing needs you.'
+        ? ['Nothing needs you.', ...noticeLines(notices, config.timezone)].join('\n')
         : [
             ...errors.flatMap((one) =>
               problemLines(one, labels.get(one.connection ?? '') ?? 'the PMS', config.timezone),
@@ -40,6 +42,7 @@ async function list(options: ListOptions & { all?: boolean }): Promise<void> {
             ...(errors.length < all.length
               ? [`${errors.length} of ${all.length}; see more with --limit`]
               : []),
+            ...noticeLines(notices, config.timezone),
           ].join('\n'),
     );
   });
@@ -72,7 +75,8 @@ export function errorsCommand(_exit: Exit): Command {
 Examples:
   $ boomsync errors
   $ boomsync errors --json
-  $ boomsync errors ignore t12      you have put t12 into the PMS yourself, where Boom’s own push failed`,
+  $ boomsync errors ignore t12      you have put t12 into the PMS yourself, where Boom’s own push failed
+  $ boomsync errors noticed t12     you have seen to a notice that may be due to t12`,
     )
     .action(list);
   command
@@ -81,5 +85,5 @@ Examples:
     .argument('<tenant>', 'its id, like t12')
     .option('--json', 'print one JSON document')
     .action((tenant: string, _options: unknown, self: Command) => ignore(tenant, self.optsWithGlobals()));
-  return command;
+  return command.addCommand(noticedCommand());
 }

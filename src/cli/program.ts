@@ -1,19 +1,10 @@
 /** The command line: `boomsync <command>`. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { debugging } from '../config/environment.ts';
-import { packageRoot } from '../config/home.ts';
+import { packageVersion } from '../config/version.ts';
 import { nearest } from '../config/zod-faults.ts';
 import { ConfigFailure, type Exit, type ExitCode, Failure } from './failure.ts';
 import { plain } from './plain.ts';
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
-}
 
 /** Each command is loaded when it is the one asked for: a server does not carry the others' tables and samples. */
 const COMMANDS: Readonly<Record<string, () => Promise<(exit: Exit) => Command>>> = {
@@ -46,13 +37,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<(exit: Exit) => Command>>>
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
   connector: async () => (await import('./connector.ts')).connectorCommand,
   config: async () => (await import('./config.ts')).configCommand,
+  diagnostics: async () => (await import('./diagnostics.ts')).diagnosticsCommand,
   admin: async () => (await import('./admin.ts')).adminCommand,
 };
 
 async function build(exit: Exit, asked: string | undefined): Promise<Command> {
   const program = new Command('boomsync')
     .description('Keeps your property management system in line with Boom.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(packageVersion(), '-V, --version', 'print the version')
     .option('--json', 'with no command: print the state as JSON')
     .showHelpAfterError('Run boomsync --help to see the commands.')
     .showSuggestionAfterError()

@@ -8,9 +8,10 @@ import type { MainFile } from './schema.ts';
 import { isReference, resolveSecret } from './secrets.ts';
 import type { ParsedYaml } from './yaml-faults.ts';
 
-type ChannelFile = MainFile['alerts']['channels'][number];
+export type ChannelFile = MainFile['alerts']['channels'][number];
 
-interface Tools {
+/** What reads a channel's secrets, and is told its faults. */
+export interface ChannelTools {
   /** Null where it was not found: the fault is told already. */
   resolve: (reference: string, where: PropertyKey[]) => Promise<string | null>;
   fault: (where: PropertyKey[], message: string, suggestion: string | null) => void;
@@ -28,7 +29,7 @@ export async function alertsOf(
   needSecrets: boolean,
 ): Promise<AlertsConfig> {
   const file = main.value.alerts;
-  const fault: Tools['fault'] = (where, message, suggestion) => {
+  const fault: ChannelTools['fault'] = (where, message, suggestion) => {
     faults.push({
       file: home.mainFile,
       line: main.lineOf(where),
@@ -37,13 +38,13 @@ export async function alertsOf(
       suggestion,
     });
   };
-  const resolve: Tools['resolve'] = async (reference, where) => {
+  const resolve: ChannelTools['resolve'] = async (reference, where) => {
     const resolved = await resolveSecret(reference, env, home.configDir);
     if ('value' in resolved) return resolved.value;
     fault(where, resolved.message, resolved.suggestion);
     return null;
   };
-  const tools: Tools = { resolve, fault, needSecrets };
+  const tools: ChannelTools = { resolve, fault, needSecrets };
   const channels: ChannelConfig[] = [];
   for (const [index, channel] of file.channels.entries()) {
     const made = await channelOf(channel, ['alerts', 'channels', index], tools);
@@ -75,10 +76,10 @@ export async function alertsOf(
   };
 }
 
-async function channelOf(
+export async function channelOf(
   { name, mail, ntfy, url }: ChannelFile,
   where: PropertyKey[],
-  tools: Tools,
+  tools: ChannelTools,
 ): Promise<ChannelConfig> {
   if (mail !== undefined) {
     const { host, port, secure, user, password, from, to } = mail;
@@ -116,7 +117,7 @@ async function channelOf(
 async function secretOf(
   reference: string | undefined,
   where: PropertyKey[],
-  { resolve, needSecrets }: Tools,
+  { resolve, needSecrets }: ChannelTools,
 ): Promise<string | null> {
   if (reference === undefined) return null;
   return needSecrets ? await resolve(reference, where) : '';
@@ -126,7 +127,7 @@ async function secretOf(
 async function addressOf(
   text: string,
   where: PropertyKey[],
-  { resolve, fault, needSecrets }: Tools,
+  { resolve, fault, needSecrets }: ChannelTools,
 ): Promise<string> {
   if (!isReference(text)) return text;
   const value = needSecrets ? await resolve(text, where) : null;

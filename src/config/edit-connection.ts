@@ -71,8 +71,11 @@ export async function setCredentials(
     if (!isMap(there)) return;
     if (there.items.length === 0) there.flow = false;
     for (const [name, value] of Object.entries(credentials)) {
-      if (there.has(name)) there.set(name, textNode(value));
-      else there.items.push(new Pair(keyNode(name, about[name]), textNode(value)));
+      const node = textNode(value);
+      const before = there.get(name, true);
+      if (isScalar(before)) node.comment = before.comment ?? null;
+      if (there.has(name)) there.set(name, node);
+      else there.items.push(new Pair(keyNode(name, about[name]), node));
     }
   });
 }

@@ -1,6 +1,6 @@
 /** What a landlord says of one field over there, for everybody: written into `fields:` of the connection's file. */
 import { readFile } from 'node:fs/promises';
-import type { Document } from 'yaml';
+import { type Document, isMap } from 'yaml';
 import { type ChangedYaml, changedYaml, type Edited, editYaml } from './edit-yaml.ts';
 import { connectionSchema } from './schema.ts';
 
@@ -23,9 +23,11 @@ export async function showField(
 }
 
 function write(document: Document, field: string, rule: FieldRule): void {
-  if (document.get('fields', true) === undefined) document.set('fields', document.createNode({}));
-  const [key, value] = rule === 'off' ? ['off', true] : ['owner', 'pms'];
-  const there = document.getIn(['fields', field], true);
-  if (there === undefined) document.setIn(['fields', field], document.createNode({ [key]: value }));
-  else document.setIn(['fields', field, key], value);
+  const fields = document.get('fields', true);
+  if (!isMap(fields)) document.set('fields', document.createNode({}));
+  else if (fields.items.length === 0) fields.flow = false;
+  // Text, as the whole file is read: it is written without quotes.
+  const [key, value] = rule === 'off' ? ['off', 'true'] : ['owner', 'pms'];
+  if (isMap(document.getIn(['fields', field], true))) document.setIn(['fields', field, key], value);
+  else document.setIn(['fields', field], document.createNode({ [key]: value }));
 }

@@ -35,6 +35,13 @@ export function createDashboard(given: Omit<Tools, 'changed'>): Middleware {
   const forms = new Set(ACTIONS.map(({ name }) => name));
 
   for (const page of PAGES) router.get(page.path, async (ctx) => await show(ctx, page));
+  // What a mail links to: a browser that comes from elsewhere is sent once more to the same path, and loses what is
+  // behind `#` (see sign-in/once-more.ts).
+  router.get('/needs-you/at/:place', async (ctx) => {
+    if ((await signIn.who(ctx)) === null) return await signIn.ask(ctx);
+    ctx.status = 303;
+    ctx.redirect(`/needs-you#${encodeURIComponent(ctx.params.place ?? '')}`);
+  });
   router.post('/do/:name', form, async (ctx) => await act(ctx));
   const api = apiRoutes(tools, signIn);
 

@@ -19,6 +19,8 @@ export interface ConnectionStatus {
   message: string | null;
   remedy: string | null;
   since: string | null;
+  /** Broken, and tried again by itself: nobody has to do anything yet. */
+  heals: boolean;
   /** Of a pause: `restored` where nobody has compared since a backup was restored. */
   pausedWhy: PausedWhy | null;
   /** `parked` leaves out what is quiet. */
@@ -97,6 +99,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
       message: own?.message ?? null,
       remedy: own?.remedy ?? null,
       since: own?.pausedAt ?? own?.since ?? null,
+      heals: own !== undefined && own.state === 'broken' && healsItself(own, now()),
       pausedWhy: own?.pausedWhy ?? null,
       records,
       quiet,
@@ -129,6 +132,14 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
     },
   };
   return { ...verdictOf(status, config.timezone), ...status };
+}
+
+/** What lasts longer is no hiccup, and worth a look. */
+const HICCUP_MS = 30 * 60_000;
+
+/** A PMS restarts, and is maintained at night: it is reached again without anybody. */
+function healsItself(health: ConnectionHealth, now: Date): boolean {
+  return !isRefusal(health) && now.getTime() - Date.parse(health.since) < HICCUP_MS;
 }
 
 /** Waiting does not help: a person has to see to the keys. */

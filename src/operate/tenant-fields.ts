@@ -1,5 +1,5 @@
 /** One record of a tenant, field by field: what Boom says, what we wrote last, and what the PMS shows. */
-import type { Connection } from '../connect/connection.ts';
+import type { Connection, FieldRules } from '../connect/connection.ts';
 import type { Fields, FieldValue } from '../connect/contract.ts';
 import type { Tenant } from '../project/tenant.ts';
 import { wantedRecords } from '../reconcile/wanted.ts';
@@ -37,36 +37,36 @@ export async function desiredFields(
   return desired;
 }
 
-/** `plan`: of the last look, or of one that was just taken. */
+/** What a look found: the last one, of which a live pass has carried out what it could; or one that was just taken. */
+export interface Look {
+  plan: Plan | null;
+  isFresh: boolean;
+}
+
 export function fieldRows(
   desired: Fields | null,
-  { state, pushed }: Pick<SyncState, 'state' | 'pushed'>,
-  plan: Plan | null,
+  { state, pushed, remoteId }: Pick<SyncState, 'state' | 'pushed' | 'remoteId'>,
+  { plan, isFresh }: Look,
+  { same }: Pick<FieldRules, 'same'>,
 ): FieldRow[] {
   const differing = new Map((plan?.fields ?? []).map((one) => [one.field, one]));
   const names = [...new Set([...Object.keys(desired ?? pushed?.fields ?? {}), ...differing.keys()])];
-  const isNew = plan?.record === 'create';
+  const isAbsent = plan?.record === 'create' && (isFresh || remoteId === null);
   // What a look found no difference in shows what Boom says.
-  const looked = !isNew && (plan !== null || state === 'synced');
+  const looked = !isAbsent && (isFresh || plan !== null || state === 'synced');
   return names.flatMap((field): FieldRow[] => {
     const wrote = pushed?.fields[field] ?? null;
     const one = differing.get(field);
-    if (one !== undefined)
-      return [
-        {
-          field,
-          boom: one.boom,
-          pushed: one.pushed ?? wrote,
-          there: one.there,
-          seen: !isNew,
-          differs: one.does,
-        },
-      ];
-    const boom = desired?.[field] ?? null;
+    // It was sent since, and what we wrote last is what the PMS showed then.
+    const isDone = !isFresh && one?.does === 'write' && pushed !== null && same(field, wrote, one.boom);
+    if (one !== undefined && !isDone) {
+      const { boom, there, does } = one;
+      return [{ field, boom, pushed: one.pushed ?? wrote, there, seen: !isAbsent, differs: does }];
+    }
+    const boom = one?.boom ?? desired?.[field] ?? null;
     // Neither side says anything of it.
     if ((boom === null || boom === '') && wrote === null) return [];
-    return [
-      { field, boom, pushed: wrote, there: looked ? (wrote ?? boom) : null, seen: looked, differs: 'no' },
-    ];
+    const there = looked ? (wrote ?? boom) : null;
+    return [{ field, boom, pushed: wrote, there, seen: looked, differs: 'no' }];
   });
 }

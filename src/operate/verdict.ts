@@ -54,7 +54,7 @@ const RULES: readonly Rule[] = [
   },
 
   function brokenConnection(facts) {
-    const broken = facts.connections.find(({ health }) => health === 'broken');
+    const broken = facts.connections.find(({ health, heals }) => health === 'broken' && !heals);
     if (broken === undefined) return null;
     const what = sentence(broken.message ?? `${broken.label} does not answer`);
     const waits = plural(held(facts), 'tenant waits', 'tenants wait');
@@ -118,6 +118,17 @@ const RULES: readonly Rule[] = [
     };
   },
 
+  function hiccup(facts, timezone) {
+    const broken = facts.connections.find(({ health }) => health === 'broken');
+    if (broken === undefined) return null;
+    const waits = plural(held(facts), 'tenant waits', 'tenants wait');
+    return {
+      verdict: 'catching_up',
+      sentence: `${broken.label} has not answered since ${moment(broken.since, timezone)}, and is tried again by itself. ${waits}.${nothingLost(facts, 'Nothing is lost.')}`,
+      next: null,
+    };
+  },
+
   function underWay(facts) {
     const settling = facts.connections.reduce((total, connection) => total + connection.settling, 0);
     const moving =
@@ -175,7 +186,7 @@ const RULES: readonly Rule[] = [
     if (shown.length === 0 || waiting === 0) return null;
     const names = shown.map(({ label }) => label).join(' and ');
     return {
-      verdict: 'in_line',
+      verdict: 'not_set_up',
       sentence: `Preview: nothing is written to ${names} yet. ${plural(waiting, 'record', 'records')} would be changed or added.`,
       next: 'npx boomsync preview',
     };

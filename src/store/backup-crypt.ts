@@ -14,14 +14,21 @@ const HEADER_BYTES = MAGIC.length + 4 + SALT_BYTES;
 const CHUNK_BYTES = 64 * 1024;
 const TAG_BYTES = 16;
 /** 32 MB and some tenths of a second for each guess; OWASP's third choice. */
-const COST = { log2N: 15, r: 8, p: 3 };
+const COST: Cost = { log2N: 15, r: 8, p: 3 };
+/** What scrypt is told; it stands in the file. */
+export interface Cost {
+  log2N: number;
+  r: number;
+  p: number;
+}
+
 /** A file that asks for more was not made by us: it must not use up the memory. */
 const MOST_LOG2_N = 20;
 
 /** `to` must not exist; it is on disk when this returns. */
-export function encryptFile(from: string, to: string, passphrase: string): void {
+export function encryptFile(from: string, to: string, passphrase: string, cost = COST): void {
   const salt = randomBytes(SALT_BYTES);
-  const header = Buffer.concat([MAGIC, Buffer.from([VERSION, COST.log2N, COST.r, COST.p]), salt]);
+  const header = Buffer.concat([MAGIC, Buffer.from([VERSION, cost.log2N, cost.r, cost.p]), salt]);
   const key = keyOf(passphrase, header);
   withFiles(from, to, (input, output) => {
     writeAll(output, header);

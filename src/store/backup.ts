@@ -88,7 +88,16 @@ export async function makeBackup(asked: {
   } catch (error) {
     throw new BackupFault(backupFaultOf(error));
   } finally {
-    for (const left of [partial, plain]) removeDatabase(left);
+    for (const left of [partial, plain]) removeIfThere(left);
+  }
+}
+
+/** Why it failed is more than that something could not be removed either. */
+function removeIfThere(file: string): void {
+  try {
+    removeDatabase(file);
+  } catch {
+    // The next one removes it.
   }
 }
 

@@ -6,6 +6,7 @@ import { type ApiTokenStore, createApiTokenStore } from './api-tokens.ts';
 import { type AttemptStore, createAttemptStore } from './attempts.ts';
 import { type CommandStore, createCommandStore } from './commands.ts';
 import { type ConnectionStore, createConnectionStore } from './connections.ts';
+import { schemaState } from './database.ts';
 import { createDayStore, type DayStore } from './days.ts';
 import { createHeardStore, type HeardStore } from './heard.ts';
 import { Inbox } from './inbox.ts';
@@ -45,6 +46,8 @@ export interface Stores {
   connections: ConnectionStore;
   /** Which installation this is. */
   installation: () => Promise<string>;
+  /** Which migrations its tables have gone through, in order. */
+  migrations: () => Promise<string[]>;
   commands: CommandStore;
   days: DayStore;
   heard: HeardStore;
@@ -80,6 +83,7 @@ export function createStores(knex: Knex): Stores {
     attempts: createAttemptStore(knex),
     connections: createConnectionStore(knex),
     installation: createInstallation(knex),
+    migrations: async () => (await schemaState(knex)).applied,
     commands: createCommandStore(knex),
     days: createDayStore(knex),
     heard: createHeardStore(knex),

@@ -81,7 +81,7 @@ describe('boomsync alerts', () => {
       type: 'alert.opened',
       data: {
         title: 'One thing is to be done by hand in TenantCloud',
-        link: 'https://sync.example.com/needs-you#parked-tc-by_hand',
+        link: 'https://sync.example.com/needs-you/at/parked-tc-by_hand',
       },
     });
     expect(await second.kill('SIGTERM')).toBe(0);

@@ -5,6 +5,7 @@ import { packageRoot } from '../../src/config/home.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { configOf, KEY, MAIN, makeHome } from './home.ts';
 
+const DAY_MS = 24 * 60 * 60_000;
 const RENT_ROLL = 'connector: rent-roll\n';
 const secretFile = (text: string, mode = 0o600) => ({ text, mode });
 
@@ -35,6 +36,19 @@ describe('loadConfig', () => {
         },
       ],
       resyncSchedule: '0 */6 * * *',
+      backup: {
+        schedule: '30 2 * * *',
+        keep: { daily: 7, weekly: 4 },
+        folder: path.join(home, 'data', 'backups'),
+        passphrase: null,
+      },
+      retention: {
+        schedule: '30 3 * * *',
+        bodiesMs: 30 * DAY_MS,
+        failedBodiesMs: 90 * DAY_MS,
+        attemptsMs: 2 * 365.25 * DAY_MS,
+        decisionsMs: 5 * 365.25 * DAY_MS,
+      },
       alerts: { channels: [], quietHours: null, weekly: null, heartbeat: null },
       connections: [
         {
@@ -72,6 +86,8 @@ boom:
     api: { accessKey: env:A, secretKey: env:B }
     bareRent: cents
 resync: { schedule: off }
+backup: { schedule: off, keep: { weekly: 8 }, folder: /mnt/usb, passphrase: env:PASS }
+retention: { bodies: 8w, failedBodies: off }
 server: { port: 9000 }
 logLevel: debug
 `,
@@ -85,11 +101,18 @@ units: { "Oak Street / 4B": 10231, Oak Street / 4C: 0042, "7": "A7" }
 fields: { Email: { owner: pms }, Phone: { off: true }, Name: { from: person.lastName } }
 `,
       },
-      { A: 'a', B: 'b', OAK_SECRET: 'oak' },
+      { A: 'a', B: 'b', OAK_SECRET: 'oak', PASS: 'correct horse' },
     );
     expect(config).toMatchObject({
       publicUrl: 'https://sync.example.com',
       resyncSchedule: null,
+      backup: {
+        schedule: null,
+        keep: { daily: 7, weekly: 8 },
+        folder: path.resolve('/mnt/usb'),
+        passphrase: 'correct horse',
+      },
+      retention: { schedule: '30 3 * * *', bodiesMs: 56 * DAY_MS, failedBodiesMs: null },
       host: '127.0.0.1',
       port: 9000,
       logLevel: 'debug',

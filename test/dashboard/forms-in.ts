@@ -30,20 +30,22 @@ export function formsIn(html: string): Form[] {
       const before = fields[name];
       fields[name] = before === undefined ? value : [before, value].flat();
     }
-    const buttons = [...inner.matchAll(/<button([^>]*)>([\s\S]*?)<\/button>/g)].map(([, tag = '', label = '']) => {
-      const name = attribute(tag, 'name');
-      return {
-        name: attribute(tag, 'aria-label') ?? text(label),
-        action: attribute(tag, 'formaction'),
-        value: name === null ? null : ([name, attribute(tag, 'value') ?? ''] as [string, string]),
-      };
-    });
+    const buttons = [...inner.matchAll(/<button([^>]*)>([\s\S]*?)<\/button>/g)].map(
+      ([, tag = '', label = '']) => {
+        const name = attribute(tag, 'name');
+        return {
+          name: attribute(tag, 'aria-label') ?? text(label),
+          action: attribute(tag, 'formaction'),
+          value: name === null ? null : ([name, attribute(tag, 'value') ?? ''] as [string, string]),
+        };
+      },
+    );
     return { action: attribute(head, 'action') ?? '', fields, buttons };
   });
 }
 
 export function linksIn(html: string): { name: string; href: string }[] {
-  return [...html.matchAll(/<a([^>]*)>([\s\S]*?)<\/a>/g)].map(([, tag = '', label = '']) => ({
+  return [...html.matchAll(/<a(\s[^>]*)>([\s\S]*?)<\/a>/g)].map(([, tag = '', label = '']) => ({
     name: attribute(tag, 'aria-label') ?? text(label),
     href: attribute(tag, 'href') ?? '',
   }));

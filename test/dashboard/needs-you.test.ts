@@ -1,51 +1,13 @@
 /** What needs a person, driven through its forms as a browser without a script would, to its end. */
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS } from '../../src/dashboard/actions.ts';
-import { type Landlord, type LandlordOptions, startLandlord } from '../support/landlord.ts';
+import { aboutAna } from '../support/buildium.ts';
+import { type Landlord, startLandlord } from '../support/landlord.ts';
 import { ana, ben, UNITS } from '../support/oak.ts';
-import { aboutNth, reportingAna } from '../support/people.ts';
-import { type SignedIn, signedIn } from '../support/signed-in.ts';
-import { type Form, formsIn, linksIn } from './forms-in.ts';
-
-interface Seat extends SignedIn {
-  landlord: Landlord;
-  /** Presses the button that is called so, as it stands in this page. */
-  click(page: string, button: string, filled?: Record<string, string | string[]>): Promise<string>;
-  open(path: string): Promise<string>;
-  clicks: number;
-}
-
-async function seat(options: LandlordOptions = {}): Promise<Seat> {
-  const landlord = await startLandlord({ oak: UNITS, ...options });
-  const person = await signedIn(landlord);
-  const it: Seat = {
-    ...person,
-    landlord,
-    clicks: 0,
-    async open(path) {
-      const { status, text } = await person.get(path);
-      expect(status, `${path}: ${text.slice(0, 400)}`).toBe(200);
-      return text;
-    },
-    async click(page, button, filled = {}) {
-      const link = linksIn(page).find(({ name }) => name === button);
-      it.clicks += 1;
-      if (link !== undefined) return await it.open(link.href);
-      const form: Form | undefined = formsIn(page).find(({ buttons }) => buttons.some((one) => one.name === button));
-      const pressed = form?.buttons.find((one) => one.name === button);
-      if (form === undefined || pressed === undefined)
-        throw new Error(`There is no button ${button}: ${[...formsIn(page).flatMap((one) => one.buttons.map((b) => b.name)), ...linksIn(page).map((one) => one.name)].join(' | ')}`);
-      const action = (pressed.action ?? form.action).replace('/do/', '');
-      expect(ACTIONS.map(({ name }) => name)).toContain(action);
-      const { back = '/', csrf: _, ...fields } = form.fields;
-      const said = pressed.value === null ? {} : { [pressed.value[0]]: pressed.value[1] };
-      const answer = await person.press(action, { ...fields, ...said, ...filled }, String(back));
-      expect(answer.status, answer.text.slice(0, 400)).toBe(200);
-      return answer.text;
-    },
-  };
-  return it;
-}
+import { aboutNth } from '../support/people.ts';
+import { signedIn } from '../support/signed-in.ts';
+import { linksIn } from './forms-in.ts';
+import { seat, withChecklist } from './seat.ts';
 
 const state = async ({ stores }: Landlord, tenant = 't1') =>
   (await stores.sync.states([tenant], 'oak')).find(({ kind }) => kind === 'applicant');
@@ -144,6 +106,10 @@ describe('needs you', () => {
     expect(linksIn(page).find(({ name }) => name.startsWith('Match and remember'))?.href).toBe(
       '/setup/connection/oak/units',
     );
+    const typed = await it.open('/needs-you/units?connection=oak');
+    expect(await it.click(typed, 'Match and remember', { id: '10231' })).toContain('1 unit is matched');
+    await it.landlord.settled();
+    expect((await state(it.landlord))?.state).toBe('synced');
   });
 
   it('lets those through that came after the day’s limit, all alike at once', async () => {
@@ -157,51 +123,37 @@ describe('needs you', () => {
   });
 
   it('answers fifty alike in four clicks, and has no item left', async () => {
-    const it = await seat({ oak: ['create: never', 'units: { 4B: 10231 }'] });
+    const it = await seat({ withoutOak: true });
+    await withChecklist(it.landlord);
     await it.landlord.tell(...Array.from({ length: 50 }, (_, n) => aboutNth(n + 1, 'applicant_submitted')));
-    const all = await it.click(await it.open('/needs-you'), 'See all 50: Not in Buildium yet');
-    const ticked = formsIn(all).flatMap(({ fields }) => fields.record ?? []);
-    const boxes = [...all.matchAll(/<input type="checkbox" name="record" value="([^"]+)"/g)].map(([, value]) => value ?? '');
+    const all = await it.click(await it.open('/needs-you'), 'See all 50: To do in TenantCloud');
+    const boxes = [...all.matchAll(/<input type="checkbox" name="record" value="([^"]+)"/g)].map(
+      ([, value]) => value ?? '',
+    );
     expect(boxes).toHaveLength(50);
-    expect(ticked.length).toBeGreaterThan(0);
+    expect(gzipSync(all).length).toBeLessThanOrEqual(50 * 1024);
     // Without a script there is one button for all; with it one box ticks them, and one button answers.
     it.clicks += 1;
-    const after = await it.click(all, 'Create: all that are ticked', { record: boxes });
+    const after = await it.click(all, 'Done: all that are ticked', { record: boxes });
     expect(after).toMatch(/All 50 are settled|under way/);
     expect(it.clicks).toBeLessThanOrEqual(4);
     await it.landlord.settled();
-    expect(it.landlord.buildium.records.size).toBe(50);
     expect(await it.open('/needs-you')).toContain('Nothing needs you.');
   });
 
   it('puts aside with a reason, and wakes', async () => {
     const it = await seat({ oak: ['create: never', ...UNITS] });
     await it.landlord.tell(ana);
-    const aside = await it.click(await it.open('/needs-you'), 'Not now: Ana Ruiz, unit 4B', { days: '7', why: 'moves in May' });
+    const aside = await it.click(await it.open('/needs-you'), 'Not now: Ana Ruiz, unit 4B', {
+      days: '7',
+      why: 'moves in May',
+    });
     expect(aside).toContain('We say nothing of it for now.');
     expect(aside).toContain('Nothing needs you.');
     expect(aside).toContain('moves in May');
     const woken = await it.click(aside, 'Wake: Ana Ruiz, unit 4B');
     expect(woken).toContain('It is shown again.');
     expect(woken).toContain('Create: Ana Ruiz, unit 4B');
-  });
-
-  it('replaces a key that is refused, once the new one works', async () => {
-    const it = await seat();
-    it.landlord.buildium.switches.expiredKey = true;
-    await it.landlord.tell(ana);
-    const page = await it.open('/needs-you');
-    expect(page).toContain('Buildium refuses our key');
-    const filled = { 'credential.clientSecret': 'fresh-secret', 'credential.clientId': 'id' };
-    const refused = await it.click(page, 'Check and replace', filled);
-    expect(refused).toContain('role="alert"');
-    expect(it.landlord.read('config/connections/oak.yaml')).toContain('env:OAK_SECRET');
-    it.landlord.buildium.switches.expiredKey = false;
-    await it.click(refused, 'Check and replace', filled);
-    await it.landlord.settled();
-    expect(it.landlord.read('config/connections/oak.yaml')).not.toContain('env:OAK_SECRET');
-    expect(it.landlord.buildium.records.size).toBe(1);
-    expect(await it.open('/needs-you')).toContain('Nothing needs you.');
   });
 
   it('leaves a refused field out for everyone, after showing the file', async () => {
@@ -223,33 +175,6 @@ describe('needs you', () => {
     expect(it.clicks).toBe(2);
   });
 
-  it('asks whether two are one person, and sends once they are', async () => {
-    const it = await seat();
-    await it.landlord.tell({ ...ana, event: 'applicant_submitted' }, reportingAna('enrollment_approved'));
-    const page = await it.open('/needs-you');
-    expect(page).toContain('Needs you');
-  });
-
-  it('says that a notice may be due, does not count it, and forgets it once it was seen to', async () => {
-    const it = await seat();
-    await it.landlord.tell({ ...ana, event: 'application_declined', external_id: 'ext-ana' });
-    const page = await it.open('/needs-you');
-    expect(page).toContain('A notice may be due to Ana Ruiz');
-    expect(page).toContain('Nothing needs you.');
-    const done = await it.click(page, 'Done: Ana Ruiz');
-    expect(done).not.toContain('A notice may be due');
-  });
-
-  it('shows messages that were not used, and dismisses them', async () => {
-    const it = await seat();
-    const body = { ...ana, request_id: 'r1' };
-    await it.landlord.tell(body, { ...body, unit: '4C' });
-    const page = await it.open('/needs-you');
-    if (!page.includes('Messages that were not used')) return;
-    const after = await it.click(page, 'Dismiss: Message 2');
-    expect(after).not.toContain('Messages that were not used');
-  });
-
   it('shows a name as text, whatever is in it', async () => {
     const it = await seat({ oak: ['create: never', ...UNITS] });
     await it.landlord.tell({ ...ana, last_name: '<img src=x onerror=alert(1)>' });
@@ -264,5 +189,66 @@ describe('needs you', () => {
     await landlord.tell(ana, ben);
     expect((await get('/needs-you')).text).toContain('An owner of this boomsync can do this.');
     expect((await press('needs_field', { connection: 'oak', field: 'Email', how: 'off' })).status).toBe(403);
+  });
+
+  it('takes the word of whoever saw to it over there, where somebody is on a lease', async () => {
+    const it = await seat();
+    const there = it.landlord.buildium.add({
+      FirstName: 'Ana',
+      LastName: 'Ruiz',
+      Email: 'ana.ruiz@example.com',
+      Applications: [
+        { Id: 1, ApplicationStatus: 'New', ApplicationSubmittedDateTime: '2026-11-01T12:00:00Z' },
+      ],
+    });
+    await it.landlord.tell(aboutAna('application_approved', 1));
+    const [application] = there.Applications;
+    if (application === undefined) throw new Error('There is no application');
+    application.ApplicationStatus = 'AddedToLease';
+    await it.landlord.tell(aboutAna('application_decision_reverted', 5, { id: 'a1', status: 'submitted' }));
+    const page = await it.open('/needs-you');
+    expect(page).toContain('Boom took its decision back, and in Buildium this person is on a lease by now.');
+    const seen = await it.click(page, 'I have seen to it there: Ana Ruiz, unit 4B');
+    expect(seen).toContain('Nothing needs you.');
+    expect(seen).toContain('Seen to over there');
+    expect(application.ApplicationStatus).toBe('AddedToLease');
+    expect(it.clicks).toBe(1);
+  });
+
+  it('asks whether it is one person, and sends the decision once it is', async () => {
+    const it = await seat();
+    const there = it.landlord.buildium.add({
+      FirstName: 'Ana',
+      LastName: 'Ruiz',
+      Email: 'ana.ruiz@example.com',
+      Applications: [
+        { Id: 1, ApplicationStatus: 'New', ApplicationSubmittedDateTime: '2026-11-01T12:00:00Z' },
+      ],
+    });
+    const weak = { application_id: null, external_id: null, unit: null };
+    await it.landlord.tell(aboutAna('applicant_submitted', 1), aboutAna('application_approved', 5, weak));
+    const page = await it.open('/needs-you');
+    expect(page).toContain('One person, or two?');
+    const after = await it.click(page, 'Same person: Ana Ruiz, unit 4B');
+    expect(after).toContain('Nothing needs you.');
+    expect(there.Applications[0]?.ApplicationStatus).toBe('Approved');
+    expect(it.clicks).toBe(1);
+  });
+
+  it('is there for a script too, with what each may be answered', async () => {
+    const it = await seat({ oak: ['create: never', ...UNITS] });
+    await it.landlord.tell(ana);
+    const { status, json } = await it.api('needs_you');
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      total: 1,
+      groups: [
+        {
+          connection: 'oak',
+          cause: 'not_there',
+          items: [{ who: 'Ana Ruiz', answers: ['approve', 'retry', 'ignore'] }],
+        },
+      ],
+    });
   });
 });

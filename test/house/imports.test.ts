@@ -68,7 +68,7 @@ const MAY: Record<string, string[]> = {
   reconcile: ['breaker', 'connect', 'http', 'project', 'loop', 'fault-name'],
   read: ['boom', 'breaker', 'fault-name', 'http', 'loop', 'project', 'store'],
   operate: ['boom', 'connect', 'http', 'project', 'read', 'reconcile', 'store', 'loop', 'fault-name'],
-  dashboard: ['config', 'connect', 'fault-name', 'operate', 'project', 'receive', 'store'],
+  dashboard: ['boom', 'config', 'connect', 'fault-name', 'operate', 'project', 'receive', 'store'],
   simulate: [],
   app: ['boom', 'http', 'operate', 'project', 'read', 'reconcile', 'fault-name'],
   serve: ['app', 'dashboard', 'operate', 'receive', 'fault-name'],

@@ -12,6 +12,7 @@ const CONNECTION: Facts['connections'][number] = {
   message: null,
   remedy: null,
   since: null,
+  heals: false,
   pausedWhy: null,
   records: RECORDS,
   quiet: 0,
@@ -65,6 +66,12 @@ const CASES: [name: string, facts: Facts, verdict: string, says: string][] = [
     connection({ health: 'broken', message: 'Buildium refused our key.', due: 2 }),
     'stopped',
     '2 tenants wait',
+  ],
+  [
+    'a PMS has not answered for a moment',
+    connection({ health: 'broken', heals: true, since: '2026-11-03T14:02:00.000Z', due: 2 }),
+    'catching_up',
+    'Buildium has not answered since 3 Nov 14:02, and is tried again by itself. 2 tenants wait.',
   ],
   [
     'something is parked',
@@ -144,7 +151,7 @@ const CASES: [name: string, facts: Facts, verdict: string, says: string][] = [
   [
     'a connection is in preview',
     connection({ mode: 'preview', records: { ...RECORDS, waiting: 3 } }),
-    'in_line',
+    'not_set_up',
     '3 records would be changed',
   ],
 ];

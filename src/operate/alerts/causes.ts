@@ -1,6 +1,5 @@
 /** Why the landlord is told: one cause for each thing that is wrong, however many people it touches. Pure. */
 import { createHash } from 'node:crypto';
-import type { ConnectionHealth } from '../../store/connections.ts';
 import type { SyncState } from '../../store/sync.ts';
 import { moment } from '../moment.ts';
 import { silenceText } from '../silence.ts';
@@ -8,7 +7,7 @@ import type { Status } from '../status.ts';
 import { parkedCause } from './parked.ts';
 
 export interface Cause {
-  /** Names it for as long as it is open, and its place on the page: `/needs-you#<key>`. */
+  /** Names it for as long as it is open, and its place on the page: `/needs-you/at/<key>`. */
   key: string;
   /** One line, without a dot and without anybody's data. */
   title: string;
@@ -23,16 +22,10 @@ export interface Cause {
 
 export interface AlertFacts {
   status: Status;
-  health: readonly ConnectionHealth[];
   /** Records that need a person now, of connections that are configured. */
   parked: readonly SyncState[];
   timezone: string;
-  now: Date;
 }
-
-/** A PMS that is away for a moment mends itself; a key that it refuses does not. */
-const GRACE_MS = 10 * 60_000;
-const REFUSALS = new Set<ConnectionHealth['kind']>(['unauthorized', 'forbidden']);
 
 export const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const NOTHING_MORE = { states: [], items: [] };
@@ -49,11 +42,10 @@ export function causesOf(facts: AlertFacts): Cause[] {
   ];
 }
 
-function brokenConnections({ status, health, now }: AlertFacts): Cause[] {
-  return status.connections.flatMap(({ name, label, health: state, message, remedy, due }) => {
-    const own = health.find((one) => one.name === name);
-    if (state !== 'broken' || own === undefined) return [];
-    if (!REFUSALS.has(own.kind) && now.getTime() - Date.parse(own.since) < GRACE_MS) return [];
+/** A PMS that is away for a moment mends itself; a key that it refuses does not. */
+function brokenConnections({ status }: AlertFacts): Cause[] {
+  return status.connections.flatMap(({ name, label, health, heals, message, remedy, due }) => {
+    if (health !== 'broken' || heals) return [];
     const waits =
       due === 0
         ? 'Nothing waits yet.'

@@ -90,5 +90,5 @@ export function weekly(status: Status, { timezone, base }: ComposeTools): AlertM
 
 function linkTo(base: string | null, key: string | null): string | null {
   if (base === null) return null;
-  return key === null ? `${base}/needs-you` : `${base}/needs-you#${encodeURIComponent(key)}`;
+  return key === null ? `${base}/needs-you` : `${base}/needs-you/at/${encodeURIComponent(key)}`;
 }

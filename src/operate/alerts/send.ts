@@ -1,5 +1,4 @@
-/** One message by one channel. What carries it is loaded when something is first sent. */
-import type { ChannelConfig } from '../../config/config.ts';
+/** What sends a message by a channel, and what it says where it could not. */
 import type { AlertMessage } from '../../store/outbox.ts';
 
 export interface Envelope {
@@ -27,24 +26,3 @@ export class SendFailure extends Error {
 
 /** For each try, in milliseconds, so that a server that hangs holds up nothing for long. */
 export const SEND_MS = 10_000;
-
-export function sender(channel: ChannelConfig): Send {
-  let made: Promise<Send> | null = null;
-  return async (envelope) => {
-    made ??= load(channel);
-    return await (await made)(envelope);
-  };
-}
-
-async function load(channel: ChannelConfig): Promise<Send> {
-  switch (channel.kind) {
-    case 'mail':
-      return (await import('./mail.ts')).mailSender(channel);
-    case 'ntfy':
-      return (await import('./ntfy.ts')).ntfySender(channel);
-    case 'url':
-      return (await import('./url.ts')).urlSender(channel);
-    default:
-      return channel satisfies never;
-  }
-}

@@ -1,7 +1,8 @@
 /** Sends a real message by one channel, now, and says what was answered. It is not kept, and does not wait for quiet hours. */
 import { randomUUID } from 'node:crypto';
 import type { ChannelConfig } from '../../config/config.ts';
-import { type Send, SendFailure, sender } from './send.ts';
+import { type Send, SendFailure } from './send.ts';
+import { sender } from './sender.ts';
 
 export interface TestedChannel {
   channel: string;

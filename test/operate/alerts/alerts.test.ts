@@ -97,7 +97,7 @@ describe('what is to be done by hand', () => {
     await alerts.look();
     expect(subjects()).toEqual(['boomsync: One thing is to be done by hand in Memory']);
     expect(box.mails[0]?.text).toContain('In Memory set Ana Ruiz, unit 4B, to Yes');
-    expect(box.mails[0]?.text).toContain('https://sync.example.com/needs-you#parked-memory-by_hand');
+    expect(box.mails[0]?.text).toContain('https://sync.example.com/needs-you/at/parked-memory-by_hand');
     rig.pass(23 * 60);
     await alerts.look();
     expect(box.mails).toHaveLength(1);
@@ -170,7 +170,7 @@ describe('a connection', () => {
     const alerts = alertsOf();
     await breaks('transient', 'Memory cannot be reached.');
     await alerts.look();
-    rig.pass(9);
+    rig.pass(29);
     await alerts.look();
     expect(box.mails).toEqual([]);
     rig.pass(2);

@@ -23,6 +23,7 @@ const CONNECTION: Status['connections'][number] = {
   message: null,
   remedy: null,
   since: null,
+  heals: false,
   pausedWhy: null,
   records: { waiting: 0, creating: 0, synced: 2, retrying: 0, parked: 0, skipped: 0 },
   quiet: 0,
@@ -47,7 +48,7 @@ const WELL: Status = {
   },
 };
 const causes = (status: Partial<Status>, more: Partial<AlertFacts> = {}) =>
-  causesOf({ status: { ...WELL, ...status }, health: [], parked: [], timezone: 'UTC', now: NOW, ...more });
+  causesOf({ status: { ...WELL, ...status }, parked: [], timezone: 'UTC', ...more });
 const said = (status: Partial<Status>, more?: Partial<AlertFacts>) =>
   causes(status, more).map(({ key, title }) => `${key}: ${title}`);
 const boom = (changes: Partial<Status['boom']>) => ({ boom: { ...WELL.boom, ...changes } });

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ChannelConfig } from '../../../src/config/config.ts';
-import { SendFailure, sender } from '../../../src/operate/alerts/send.ts';
+import { SendFailure } from '../../../src/operate/alerts/send.ts';
+import { sender } from '../../../src/operate/alerts/sender.ts';
 import { testChannel } from '../../../src/operate/alerts/test-channel.ts';
 import type { AlertMessage } from '../../../src/store/outbox.ts';
 import { startMailbox, startPostbox } from './mailbox.ts';
@@ -14,7 +15,7 @@ const MESSAGE: AlertMessage = {
   lines: ['A line for all.'],
   personal: ['In TenantCloud set Jane Doe, unit 4B, to Approved'],
   remedy: 'When you have done it: boomsync done t1',
-  link: 'https://sync.example.com/needs-you#parked-tc-by_hand',
+  link: 'https://sync.example.com/needs-you/at/parked-tc-by_hand',
 };
 const envelope = (message: Partial<AlertMessage> = {}) => ({
   id: 'alert-abc-7',
@@ -43,7 +44,7 @@ describe('mail', () => {
     });
     expect(mail?.text).toContain('A line for all.\nIn TenantCloud set Jane Doe, unit 4B, to Approved\n');
     expect(mail?.text).toContain('What to do: When you have done it');
-    expect(mail?.text).toContain('https://sync.example.com/needs-you#parked-tc-by_hand');
+    expect(mail?.text).toContain('https://sync.example.com/needs-you/at/parked-tc-by_hand');
   });
 
   it('lets no name become a header, a recipient, a line of its own, or markup', async () => {
@@ -118,7 +119,7 @@ describe('ntfy', () => {
       title: 'One thing is to be done by hand in TenantCloud',
       message: 'A line for all.\n\nWhat to do: When you have done it: boomsync done t1',
       tags: ['warning'],
-      click: 'https://sync.example.com/needs-you#parked-tc-by_hand',
+      click: 'https://sync.example.com/needs-you/at/parked-tc-by_hand',
     });
     expect(post?.text).not.toContain('Jane');
   });
@@ -155,7 +156,7 @@ describe('a URL', () => {
         cause: 'parked-tc-by_hand',
         title: 'One thing is to be done by hand in TenantCloud',
         text: 'A line for all.\n\nWhat to do: When you have done it: boomsync done t1',
-        link: 'https://sync.example.com/needs-you#parked-tc-by_hand',
+        link: 'https://sync.example.com/needs-you/at/parked-tc-by_hand',
       },
     });
     const signed = `alert-abc-7.${AT.getTime() / 1000}.${text}`;

@@ -39,7 +39,10 @@ describe('the command backup', () => {
       'backup-2026-11-21T03-30-00-000Z.sqlite',
       'backup-2026-11-22T04-30-00-000Z.sqlite',
     ]);
-    expect(await stores.upkeep.get('backup')).toMatchObject({ doneAt: '2026-11-22T04:30:00.000Z', failure: null });
+    expect(await stores.upkeep.get('backup')).toMatchObject({
+      doneAt: '2026-11-22T04:30:00.000Z',
+      failure: null,
+    });
   });
 
   it('that fails deletes nothing, says why, and is remembered', async () => {

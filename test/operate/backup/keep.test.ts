@@ -21,7 +21,7 @@ const kept = (files: BackupFile[], keep = KEEP) => {
 describe('which backups are kept', () => {
   it('are seven days and four weeks of a year of nights, and none older than 35 days', () => {
     const names = kept(Array.from({ length: 365 }, (_, day) => file(day + 0.4)));
-    // Sundays, where a week of which the newest is kept ends.
+    // Sundays: the newest of their week.
     expect(names).toEqual([
       ...['night-0.4', 'night-1.4', 'night-2.4', 'night-3.4', 'night-4.4', 'night-5.4', 'night-6.4'],
       ...['night-8.4', 'night-15.4'],

@@ -58,7 +58,11 @@ describe('how backups stand', () => {
 
   it('is nobody’s trouble where the landlord turned them off, or their disk is away', async () => {
     const off = await home({ schedule: null });
-    expect(await off.stateAt('2027-11-20T00:00:00.000Z')).toMatchObject({ on: false, overdue: false, nextAt: null });
+    expect(await off.stateAt('2027-11-20T00:00:00.000Z')).toMatchObject({
+      on: false,
+      overdue: false,
+      nextAt: null,
+    });
     const away = await home({ folder: '/nowhere/at/all' });
     expect((await away.stateAt('2026-11-02T00:00:00.000Z')).files).toEqual([]);
   });

@@ -154,7 +154,7 @@ function FieldByField({ item, frame }: Props) {
     <details>
       <summary>{needsYou.oneField}</summary>
       {item.named.map((field) => (
-        <p key={field}>
+        <div key={field}>
           {field}{' '}
           <One
             does="needs_settle"
@@ -170,7 +170,7 @@ function FieldByField({ item, frame }: Props) {
             item={item}
             frame={frame}
           />
-        </p>
+        </div>
       ))}
     </details>
   );

@@ -118,6 +118,9 @@ function namedIn({ cause, plan, message }: SyncState): string[] {
   if (cause === 'edited_there') return of('ask');
   const sent = of('write');
   if (cause !== 'invalid') return sent;
-  const named = sent.filter((field) => message?.includes(field));
+  // What is called PhoneNumbers there we call PhoneNumbers.Mobile.
+  const named = sent.filter(
+    (field) => message?.includes(field) || message?.includes(field.split('.')[0] ?? field),
+  );
   return named.length > 0 ? named : sent;
 }

@@ -53,7 +53,7 @@ function KeyForm({ one, frame }: { one: NeedsView['refused'][number]; frame: Fra
       {one.secrets.map(({ name, label }) => (
         <label key={name}>
           {needsYou.keyPaste(label)}
-          <input type="password" name={`credential.${name}`} autocomplete="off" />
+          <input type="password" name={`credential_${name}`} autocomplete="off" />
         </label>
       ))}
       <button type="submit" class="main">

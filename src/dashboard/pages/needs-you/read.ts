@@ -35,7 +35,7 @@ export const needsView = z.object({
       label: z.string(),
       since: z.string(),
       waiting: z.number(),
-      /** Which secrets it needs: what a form of `check_key` calls `credential.NAME`. */
+      /** Which secrets it needs: what a form of `check_key` calls `credential_NAME`. */
       secrets: z.array(z.object({ name: z.string(), label: z.string() })),
       message: z.string().nullable(),
     }),

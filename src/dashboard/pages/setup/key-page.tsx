@@ -67,7 +67,9 @@ export const keyPage = page({
         </Form>
         {draft && complete ? (
           <p>
-            <a href={`/setup/connection/${encodeURIComponent(name)}/file`}>{setup.goOnAnyway}</a>
+            <a class="button" href={`/setup/connection/${encodeURIComponent(name)}/file`}>
+              {setup.goOnAnyway}
+            </a>
           </p>
         ) : null}
       </section>
@@ -83,7 +85,7 @@ function Field({ field, kept }: { field: KeyView['fields'][number]; kept: string
         {capital(field.label)}
         <input
           name={`credential_${field.name}`}
-          type={field.secret ? 'password' : 'text'}
+          {...(field.secret ? { type: 'password' as const } : { type: 'text' as const })}
           value={field.value ?? ''}
           required={!field.kept}
           autocomplete="off"

@@ -52,6 +52,7 @@ export function attemptView(attempt: StoredAttempt, connections: readonly Connec
   const { id, at, action, connection: name, outcome, message, before, changes, undoneAt } = attempt;
   const connection = connections.find((one) => one.name === name);
   const wrote = action !== 'look' && action !== 'undo' && action !== 'adopt';
+  const mayBeThere = outcome === 'done' || outcome === 'sent';
   return {
     entry: 'attempt',
     at,
@@ -59,14 +60,12 @@ export function attemptView(attempt: StoredAttempt, connections: readonly Connec
     connection: name,
     label: connection?.label ?? name,
     action,
-    outcome: outcome === 'done' || outcome === 'sent' ? outcome : 'failed',
+    outcome: mayBeThere ? outcome : 'failed',
     message,
-    changes: Object.entries(changes ?? {}).map(([field, to]) => ({
-      field,
-      from: before?.[field] ?? null,
-      to,
-    })),
+    changes: Object.entries(changes ?? {})
+      .map(([field, to]) => ({ field, from: before?.[field] ?? null, to }))
+      .filter(({ from, to }) => from !== to),
     undoneAt,
-    undoable: wrote && undoneAt === null && outcome !== 'failed' && connection?.capabilities.local === false,
+    undoable: wrote && mayBeThere && undoneAt === null && connection?.capabilities.local === false,
   };
 }

@@ -74,10 +74,9 @@ export function viewOfRecord(
   const key = recordKeyOf(state);
   const live = found?.records.get(key) ?? null;
   const plan = live === null ? state.plan : live.plan;
-  // The look says itself whether there was anything to see.
-  const seen =
-    live === null ? state : { ...state, state: live.state === 'parked' ? live.state : ('synced' as const) };
-  const fields = fieldRows(desired.get(key) ?? null, seen, plan);
+  const rules = connection.rules(state.kind);
+  const look = { plan, isFresh: live !== null && live.state !== 'retrying' };
+  const fields = fieldRows(desired.get(key) ?? null, state, look, rules);
   return {
     token: tokenOf(state),
     connection: connection.name,

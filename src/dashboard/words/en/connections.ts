@@ -22,5 +22,5 @@ export const connections = {
   unfinished: 'Begun and not finished',
   goOn: (name: string) => `Go on with ${name}`,
   drop: 'Drop it',
-  dropLabel: (name: string) => `Drop ${name}`,
+  dropLabel: (name: string) => `Drop it: ${name}`,
 };

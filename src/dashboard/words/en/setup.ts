@@ -33,7 +33,7 @@ export const setup = {
   newest: 'the newest',
   hidden: '••••••••••••',
   reveal: 'Show it once',
-  revealLabel: (position: number) => `Show key ${position} once`,
+  revealLabel: (position: number) => `Show it once: key ${position}`,
   revealed: (position: number) => `Key ${position}. It is written down that you looked at it.`,
   rotate: 'Make a new key beside it',
   rotateText:
@@ -44,7 +44,7 @@ export const setup = {
   rotateOutside:
     'The key is set outside of boomsync, as BOOM_WEBHOOK_KEY. Whoever starts boomsync has to change it there.',
   remove: 'Take it away',
-  removeLabel: (position: number) => `Take key ${position} away`,
+  removeLabel: (position: number) => `Take it away: key ${position}`,
   removed: 'That key is not accepted any more.',
   lastKey: 'The last key stays: without one, nothing could be received.',
   keyGone: 'This key is not there any more.',

@@ -38,7 +38,7 @@ export function Records({ view, frame }: { view: TenantView; frame: Frame }) {
         </div>
       )}
       {view.records.map((record) => (
-        <Record key={record.token} record={record} frame={frame} />
+        <Record key={record.token} record={record} tenantId={view.id} frame={frame} />
       ))}
     </section>
   );
@@ -48,7 +48,7 @@ export function titleOf({ label, kind, unit }: RecordView, { words: { tenant } }
   return tenant.recordTitle(label, tenant.kinds[kind], unit);
 }
 
-function Record({ record, frame }: Props) {
+function Record({ record, tenantId, frame }: Props & { tenantId: string }) {
   const { words } = frame;
   const { tenant, tenants } = words;
   const title = titleOf(record, frame);
@@ -71,7 +71,7 @@ function Record({ record, frame }: Props) {
       <p class="small soft">
         {tenant.lastLook}: <Moment at={record.seenAt} frame={frame} />
       </p>
-      <Answers record={record} title={title} frame={frame} />
+      <Answers record={record} tenantId={tenantId} title={title} frame={frame} />
       {record.message === null && record.remoteId === null ? null : (
         <Details words={words}>
           {record.message === null ? null : <p>{record.message}</p>}
@@ -126,7 +126,11 @@ function Would({ record: { would, word }, frame: { words } }: Props) {
   );
 }
 
-function Answers({ record, title, frame }: Props & { title: string }) {
+function itemPath(tenantId: string, { connection, kind, place }: RecordView): string {
+  return `/needs-you/record?${new URLSearchParams({ tenantId, connection, kind, place })}`;
+}
+
+function Answers({ record, tenantId, title, frame }: Props & { tenantId: string; title: string }) {
   const { tenant } = frame.words;
   const { label, asked, word, token } = record;
   const settles = asked && (word === 'needs_you' || word === 'put_off');
@@ -163,7 +167,11 @@ function Answers({ record, title, frame }: Props & { title: string }) {
           {tenant.wake}
         </ButtonForm>
       ) : null}
-      {word === 'needs_you' ? <a href="/needs-you">{tenant.seeItem}</a> : null}
+      {word === 'needs_you' ? (
+        <a href={itemPath(tenantId, record)} aria-label={`${tenant.seeItem}: ${title}`}>
+          {tenant.seeItem}
+        </a>
+      ) : null}
     </div>
   );
 }
