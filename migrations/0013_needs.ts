@@ -13,12 +13,17 @@ export async function up(knex: Knex): Promise<void> {
      where state = 'parked'`,
   );
   await knex.raw(
+    `create index sync_states_aside on sync_states (state, quiet_until, tenant_id, connection)
+     where state = 'parked' and quiet_until is not null`,
+  );
+  await knex.raw(
     'create index sync_states_needs_ended on sync_states (needs_ended_at) where needs_ended_at is not null',
   );
 }
 
 export async function down(knex: Knex): Promise<void> {
   await knex.raw('drop index sync_states_needs_ended');
+  await knex.raw('drop index sync_states_aside');
   await knex.raw('drop index sync_states_needs');
   await knex.schema.alterTable('sync_states', (table) => {
     table.dropColumns('needs_since', 'needs_seen', 'needs_ended_at');

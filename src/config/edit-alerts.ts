@@ -89,7 +89,8 @@ export async function writeChannel(
   if ((await readFile(fileOf(configDir), 'utf8')) !== before) return 'changed';
   const made: string[] = [];
   try {
-    for (const [name, secret] of Object.entries(secrets)) made.push(await writeSecret(configDir, name, secret));
+    for (const [name, secret] of Object.entries(secrets))
+      made.push(await writeSecret(configDir, name, secret));
     await replaceFile(await realpath(fileOf(configDir)), after);
   } catch (error) {
     for (const reference of made) await removeSecret(configDir, reference);
@@ -112,15 +113,16 @@ export async function drawUpRemoval(configDir: string, name: string): Promise<Al
   if (!changed.ok) return changed;
   const references = Object.values(channel.mail ?? channel.ntfy ?? channel.url ?? {}).filter(
     (value): value is string =>
-      typeof value === 'string' &&
-      value.startsWith(`file:secrets/${OURS}`) &&
-      !changed.text.includes(value),
+      typeof value === 'string' && value.startsWith(`file:secrets/${OURS}`) && !changed.text.includes(value),
   );
   return { before, after: changed.text, references };
 }
 
 /** `shown`: the file as it was looked at. */
-export async function removeChannel(configDir: string, { before, after, references }: AlertsRemoval): Promise<Written> {
+export async function removeChannel(
+  configDir: string,
+  { before, after, references }: AlertsRemoval,
+): Promise<Written> {
   if ((await readFile(fileOf(configDir), 'utf8')) !== before) return 'changed';
   await replaceFile(await realpath(fileOf(configDir)), after);
   for (const reference of references) await removeSecret(configDir, reference);

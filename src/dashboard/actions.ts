@@ -4,6 +4,7 @@ import { connectionActions } from './pages/connection/actions.ts';
 import { eventActions } from './pages/events/actions.ts';
 import { needsYouActions } from './pages/needs-you/actions.ts';
 import { revealReporting } from './pages/reporting/person.tsx';
+import { settingsActions } from './pages/settings/actions.ts';
 import { setupActions } from './pages/setup/actions.ts';
 import { connectionSetupActions } from './pages/setup/connection-actions.ts';
 import { unitActions } from './pages/setup/units-actions.ts';
@@ -19,5 +20,6 @@ export const ACTIONS: readonly Action[] = [
   ...setupActions,
   ...connectionSetupActions,
   ...unitActions,
+  ...settingsActions,
   ...SIGN_IN_ACTIONS,
 ];

@@ -13,6 +13,7 @@ import { typedUnitsPage } from './pages/needs-you/units-page.tsx';
 import { overviewPage } from './pages/overview/page.tsx';
 import { reportingPage } from './pages/reporting/page.tsx';
 import { reportingPersonPage } from './pages/reporting/person.tsx';
+import { SETTINGS_PAGES } from './pages/settings/pages.ts';
 import { chooseConnectorPage } from './pages/setup/choose-page.tsx';
 import { filePage } from './pages/setup/file-page.tsx';
 import { keyPage } from './pages/setup/key-page.tsx';
@@ -48,4 +49,5 @@ export const PAGES: readonly Page[] = [
   keyPage,
   filePage,
   unitsPage,
+  ...SETTINGS_PAGES,
 ];

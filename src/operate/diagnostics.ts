@@ -138,7 +138,9 @@ export function diagnosticsText(found: Diagnostics): string {
       ({ kind, waiting, failing }, at) =>
         `alert ${at + 1}: ${kind}, waiting ${waiting}, failing: ${failing ?? 'no'}`,
     ),
-    ...found.files.map(({ what, count, mode }) => `${what}: ${count === 1 ? '' : `${count} with `}mode ${mode}`),
+    ...found.files.map(
+      ({ what, count, mode }) => `${what}: ${count === 1 ? '' : `${count} with `}mode ${mode}`,
+    ),
   ].join('\n');
 }
 

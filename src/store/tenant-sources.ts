@@ -28,8 +28,9 @@ const ONCE: Pick<Source, 'first' | 'place'> = {
   place: async (id) => ({ id }),
 };
 
-/** Its condition is that of its index, word for word. */
-export const TROUBLED = `state in ('parked', 'retrying', 'creating', 'waiting')`;
+/** Each condition is that of an index, word for word. */
+const ON_RECORD = `kind <> ''`;
+const TROUBLED = `state in ('parked', 'retrying', 'creating', 'waiting')`;
 
 /** Tenants with a record in this state, by their ids. */
 export function inState(knex: Knex, state: SyncStateName, connection: string | null): Source {
@@ -37,8 +38,10 @@ export function inState(knex: Knex, state: SyncStateName, connection: string | n
     next: (after, limit) =>
       knex('sync_states')
         .whereRaw(TROUBLED)
-        .where({ state, ...(connection === null ? {} : { connection }) })
+        .where({ state })
         .modify((query) => {
+          if (connection === null) query.whereRaw(ON_RECORD);
+          else query.where({ connection });
           if (after !== null) query.where('tenant_id', '>', after.id);
         })
         .groupBy('tenant_id')
@@ -54,6 +57,7 @@ export function inConnection(knex: Knex, connection: string): Source {
   return {
     next: (after, limit) =>
       knex('sync_states')
+        .whereRaw(ON_RECORD)
         .where({ connection })
         .modify((query) => {
           if (after !== null) query.where('tenant_id', '>', after.id);

@@ -38,7 +38,7 @@ beforeAll(async () => {
     if (state !== 'empty') await landlord.tell(ana, ben);
     if (state === 'broken') await breakThings(landlord);
     const person = await signedIn(landlord);
-    landlords.set(state, { landlord, person, paths: await pathsOf(landlord) });
+    landlords.set(state, { landlord, person, paths: await pathsOf(person) });
   }
 }, 120_000);
 
@@ -63,20 +63,33 @@ async function breakThings(landlord: Landlord): Promise<void> {
   await landlord.tell({ ...ana, event: 'application_declined', request_id: 'late' });
 }
 
-async function pathsOf({ stores }: Landlord): Promise<string[]> {
-  const [tenant] = await stores.tenants.list({ limit: 1 });
-  const id = tenant?.record.id;
-  const ids: Record<string, string | undefined> = {
-    '/tenants/:id': id,
-    '/reporting/:id': id,
-    '/events/:id': id === undefined ? undefined : '1',
-  };
-  return PAGES.flatMap(({ path }) => {
-    if (!path.includes(':')) return [path];
-    if (path.startsWith('/connections/:name')) return [path.replace(':name', 'oak')];
-    const known = ids[path];
-    return known === undefined ? [] : [path.replace(':id', known)];
-  });
+/** One address of every page that the pages themselves lead to. */
+async function pathsOf(person: SignedIn): Promise<string[]> {
+  const patterns = PAGES.map(({ path }) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`));
+  const found = new Map<number, string>();
+  const open = [
+    '/',
+    '/needs-you',
+    '/tenants',
+    '/reporting',
+    '/connections',
+    '/events',
+    '/settings',
+    '/setup',
+  ];
+  for (const link of open) {
+    // The first that fits is the page's own: `/setup/connection` comes before `/setup/:name`.
+    const at = patterns.findIndex((pattern) => pattern.test(link.split('?')[0] ?? ''));
+    if (at < 0 || found.has(at)) continue;
+    const { status, text } = await person.get(link);
+    if (status === 404) continue;
+    found.set(at, link);
+    const links = [...text.matchAll(/ href="(\/[^"#]*)/g)].map(([, href = '']) =>
+      href.replaceAll('&amp;', '&'),
+    );
+    open.push(...links);
+  }
+  return [...found.values()];
 }
 
 function of(state: State) {
@@ -106,6 +119,18 @@ const looks = STATES.flatMap((state) =>
 );
 
 describe('every page', () => {
+  it('is led to by another, once there is something to see', () => {
+    const patterns = PAGES.map(({ path }) => path);
+    const reached = STATES.flatMap((state) => of(state).paths);
+    const missing = patterns.filter(
+      (path) =>
+        !reached.some((one) =>
+          new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`).test(one.split('?')[0] ?? ''),
+        ),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it.each(looks)('$state, $theme, $screen: axe finds nothing wrong, and nothing fails', async (look) => {
     const { context, page, url } = await open(look.state, look);
     const failures: string[] = [];
@@ -156,7 +181,7 @@ describe('every page', () => {
     // Every control of the page is a stop, and none holds on to the keyboard.
     const controls = await page
       .locator('main a[href], main button, main input:not([type=hidden]), main select, main summary')
-      .evaluateAll((all) => all.filter((one) => (one as HTMLElement).offsetParent !== null).length);
+      .evaluateAll((all) => all.filter((one) => one.checkVisibility()).length);
     const stops = new Set<number>();
     for (let presses = 0; presses < controls + 20; presses += 1) {
       await page.keyboard.press('Tab');

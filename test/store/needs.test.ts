@@ -104,5 +104,10 @@ describe('what needs a person', () => {
     const grouped = await plan(queries[0]?.sql ?? '', queries[0]?.bindings ?? []);
     expect(grouped).toContain('COVERING INDEX sync_states_needs');
     expect(grouped).not.toContain('TEMP B-TREE');
+    queries.length = 0;
+    await createNeedsStore(store.knex).quiet({ now: time(1), limit: 5 });
+    const aside = await plan(queries[0]?.sql ?? '', queries[0]?.bindings ?? []);
+    expect(aside).toContain('INDEX sync_states_aside (state=? AND quiet_until>?)');
+    expect(aside).not.toContain('TEMP B-TREE');
   });
 });

@@ -1,6 +1,8 @@
 /** Retention over a real store. */
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { story } from '../../../src/boom/story.ts';
 import type { RetentionConfig } from '../../../src/config/config.ts';
@@ -83,7 +85,6 @@ describe('retention', () => {
     const { freedBytes } = await run(store, false, { ...KEEP, bodiesMs: 0, failedBodiesMs: 0 });
     expect(freedBytes).toBeGreaterThan(1_000_000);
     expect(before - statSync(file).size).toBe(freedBytes);
-    const { readFileSync } = await import('node:fs');
     expect(readFileSync(file).includes('Quincunx')).toBe(false);
     expect(readFileSync(`${file}-wal`).includes('Quincunx')).toBe(false);
     expect(await store.knex.raw('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
@@ -105,6 +106,29 @@ describe('retention', () => {
     await run(store);
     expect(await bodiesIn(store)).toBe(0);
   });
+});
+
+it('killed with -9 in the middle of it, leaves what the next time goes on with', async () => {
+  const store = await withStory();
+  const all = await bodiesIn(store);
+  const built = (file: string) => JSON.stringify(resolve(import.meta.dirname, '../../../dist/src', file));
+  const script = `
+    import { openDatabase } from ${built('store/database.js')};
+    import { createRetentionStore } from ${built('store/retention.js')};
+    import { prune } from ${built('operate/retention/prune.js')};
+    const store = createRetentionStore(await openDatabase(${JSON.stringify(join(store.folder, 'boomsync.sqlite'))}));
+    const { clearBodies } = store;
+    store.clearBodies = async (ids) => { await clearBodies(ids.slice(0, 10)); process.kill(process.pid, 'SIGKILL'); };
+    const keep = { bodiesMs: 0, failedBodiesMs: 0, attemptsMs: null, decisionsMs: null };
+    await prune({ store, keep, now: () => new Date(${NOW.getTime()}), signal: new AbortController().signal, dryRun: false });
+    process.exit(0);
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  expect(await bodiesIn(store)).toBe(all - 10);
+  expect(await store.knex.raw('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  await run(store);
+  expect(await bodiesIn(store)).toBe(0);
 });
 
 describe('the command', () => {

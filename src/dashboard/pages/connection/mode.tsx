@@ -3,7 +3,7 @@ import type { Frame } from '../../contract.ts';
 import { ButtonForm } from '../../parts/form.tsx';
 import type { ConnectionView } from './read.ts';
 
-export function Mode({ view: { name, label, mode }, frame }: { view: ConnectionView; frame: Frame }) {
+export function Mode({ view: { name, label, mode, able }, frame }: { view: ConnectionView; frame: Frame }) {
   const { connection } = frame.words;
   return (
     <section class="card">
@@ -16,6 +16,11 @@ export function Mode({ view: { name, label, mode }, frame }: { view: ConnectionV
         >
           {connection.look}
         </a>
+        {able?.units && frame.who.role === 'owner' ? (
+          <a class="button" href={`/setup/connection/${encodeURIComponent(name)}/units`}>
+            {connection.units}
+          </a>
+        ) : null}
         {mode === 'live' && frame.who.role === 'owner' ? (
           <ButtonForm does="back_to_preview" with={{ name }} frame={frame}>
             {connection.backToPreview}

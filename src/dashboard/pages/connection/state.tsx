@@ -25,6 +25,11 @@ export function State({ view, frame }: Props) {
           {connection.nextTry}: <Moment at={health.nextTryAt} frame={frame} />
         </p>
       )}
+      {view.needsYou > 0 ? (
+        <p>
+          <a href="/needs-you">{connection.showNeeds}</a>
+        </p>
+      ) : null}
       <div class="actions">
         {health.kind === 'unauthorized' && frame.who.role === 'owner' ? (
           <a class="button main" href={`/setup/connection/${encodeURIComponent(name)}/key`}>

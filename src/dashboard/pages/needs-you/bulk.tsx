@@ -1,11 +1,12 @@
 /** Answers for many alike: those that are ticked, or all there are. */
+
+import { parkedKey } from '../../../operate/alerts/parked.ts';
 import type { Answer } from '../../../operate/remedies.ts';
 import type { Frame } from '../../contract.ts';
 import { ButtonForm, Form } from '../../parts/form.tsx';
 import type { Words } from '../../words/words.ts';
 import { answersOf } from './item.ts';
 import { HowLong } from './snooze.tsx';
-import { groupAnchor } from './token.ts';
 
 interface Props {
   group: { connection: string; label: string; cause: string; count: number };
@@ -23,7 +24,7 @@ interface Many {
 }
 
 export const bulkForm = ({ connection, cause }: { connection: string; cause: string }) =>
-  `${groupAnchor(connection, cause)}-ticked`;
+  `${parkedKey(connection, cause)}-ticked`;
 
 function manyOf(answer: Answer, { cause, label }: Props['group'], { needsYou }: Words): Many | null {
   switch (answer) {

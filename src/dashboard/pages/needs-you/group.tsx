@@ -1,9 +1,10 @@
 /** Items of one cause in one connection. */
+import { parkedKey } from '../../../operate/alerts/parked.ts';
 import type { Frame } from '../../contract.ts';
 import { Bulk, bulkForm } from './bulk.tsx';
 import { ItemCard } from './item-card.tsx';
 import type { NeedGroupView } from './read.ts';
-import { groupAnchor, groupPath } from './token.ts';
+import { groupPath } from './token.ts';
 import { causeWords } from './words.ts';
 
 export function Group({ group, frame }: { group: NeedGroupView; frame: Frame }) {
@@ -13,7 +14,7 @@ export function Group({ group, frame }: { group: NeedGroupView; frame: Frame }) 
   const title = causeWords(cause, words).title(label);
   const several = items.length > 1;
   return (
-    <section id={groupAnchor(connection, cause)}>
+    <section id={parkedKey(connection, cause)}>
       <h2>
         {title} <span class="count">{count}</span>
       </h2>

@@ -39,11 +39,6 @@ export function anchorOf({ tenantId, connection, kind, place }: RecordName): str
   return `record-${[tenantId, connection, kind, place].join('-').replace(/[^\w-]/g, '_')}`;
 }
 
-/** As alerts name the cause. */
-export function groupAnchor(connection: string, cause: string): string {
-  return `parked-${connection}-${cause}`;
-}
-
 export function itemPath({ tenantId, connection, kind, place }: RecordName): string {
   return `/needs-you/record?${new URLSearchParams({ tenantId, connection, kind, place })}`;
 }

@@ -1,4 +1,5 @@
 /** What runs here, and what to send to whoever helps: nothing about anybody is in it. */
+import { Fragment } from 'preact';
 import { z } from 'zod';
 import { packageVersion } from '../../../config/version.ts';
 import { diagnosticsText, readDiagnostics } from '../../../operate/diagnostics.ts';
@@ -84,16 +85,16 @@ function Facts({ view, words: { settings } }: Props) {
         <dt>{settings.schema}</dt>
         <dd>{database.schema ?? settings.none}</dd>
         {connections.map(({ label, connector, mode }) => (
-          <div key={`${label} ${connector}`}>
+          <Fragment key={`${label} ${connector}`}>
             <dt>{label}</dt>
             <dd>{settings.connectionIs(connector, mode === 'live')}</dd>
-          </div>
+          </Fragment>
         ))}
         {files.map(({ what, count, mode }) => (
-          <div key={`${what} ${mode}`}>
+          <Fragment key={`${what} ${mode}`}>
             <dt>{what}</dt>
             <dd>{settings.fileMode(count, mode)}</dd>
-          </div>
+          </Fragment>
         ))}
       </dl>
     </section>

@@ -43,12 +43,7 @@ export const alertChangePage = page({
         {files.length === 0 ? null : <p>{settings.secretFiles(files)}</p>}
         <FileChange before={before} after={after} words={frame.words} />
         <div class="actions">
-          <ButtonForm
-            does="try_new_alert"
-            with={{ id }}
-            frame={frame}
-            label={settings.testLabel(channel)}
-          >
+          <ButtonForm does="try_new_alert" with={{ id }} frame={frame} label={settings.testLabel(channel)}>
             {settings.test}
           </ButtonForm>
           <ButtonForm does="write_alert" with={{ id }} frame={frame} look="main">

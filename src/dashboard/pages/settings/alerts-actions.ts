@@ -95,7 +95,8 @@ export const alertActions: readonly Action[] = [
   action({
     name: 'write_alert',
     role: 'owner',
-    about: 'Writes a channel that was drawn up into config/boomsync.yaml, and its secrets into files of their own',
+    about:
+      'Writes a channel that was drawn up into config/boomsync.yaml, and its secrets into files of their own',
     input: z.object({ id: z.string() }),
     async run({ id }, at) {
       const change = pending(id, at);

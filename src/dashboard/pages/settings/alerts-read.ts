@@ -42,7 +42,11 @@ export async function readAlertsView({ config, stores }: At): Promise<AlertsView
   return {
     channels: channels.map((channel) => {
       const { name, kind } = channel;
-      return { ...channel, where: whereOf(alerts, name), inForce: isInForce(config.alerts, alerts, name, kind) };
+      return {
+        ...channel,
+        where: whereOf(alerts, name),
+        inForce: isInForce(config.alerts, alerts, name, kind),
+      };
     }),
     open: open.map(({ title, openedAt }) => ({ title, since: openedAt })),
     ...times,

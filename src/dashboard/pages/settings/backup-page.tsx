@@ -1,4 +1,5 @@
 /** Backups, tested, and how long what is no longer needed stays. */
+import { Fragment } from 'preact';
 import { z } from 'zod';
 import { type Frame, page } from '../../contract.ts';
 import { ButtonForm } from '../../parts/form.tsx';
@@ -154,18 +155,16 @@ function Retention({ view: { retention }, frame }: Props) {
       <h2>{settings.retention}</h2>
       <dl>
         {(['bodies', 'failedBodies', 'attempts', 'decisions'] as const).map((what) => (
-          <div key={what}>
+          <Fragment key={what}>
             <dt>{settings.keptWhat[what]}</dt>
             <dd>{settings.keptFor(keptDays[what])}</dd>
-          </div>
+          </Fragment>
         ))}
-        <div>
-          <dt>{settings.lastRun}</dt>
-          <dd>
-            {lastAt === null ? settings.noneYet : <Moment at={lastAt} frame={frame} exact />}
-            {last === null ? '' : `. ${settings.removedThen(last.bodies, last.attempts)}`}
-          </dd>
-        </div>
+        <dt>{settings.lastRun}</dt>
+        <dd>
+          {lastAt === null ? settings.noneYet : <Moment at={lastAt} frame={frame} exact />}
+          {last === null ? '' : `. ${settings.removedThen(last.bodies, last.attempts)}`}
+        </dd>
       </dl>
       {on ? null : <p>{settings.retentionOff}</p>}
       {failedAt === null ? null : (

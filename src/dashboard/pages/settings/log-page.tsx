@@ -122,8 +122,7 @@ function Of({
           {settings.toPerson}
         </a>
       )}{' '}
-      {eventId === null ? null : <a href={`/events/${eventId}`}>{settings.toMessage(eventId)}</a>}{' '}
-      {detail}
+      {eventId === null ? null : <a href={`/events/${eventId}`}>{settings.toMessage(eventId)}</a>} {detail}
     </>
   );
 }

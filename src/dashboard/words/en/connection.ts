@@ -100,6 +100,7 @@ export const connection = {
   resume: 'Resume',
   resync: 'Compare every record now',
   look: 'See what would be written',
+  units: 'Match units',
   nextTry: 'Next try',
   lastSuccess: 'Last confirmed',
   never: 'not yet',
@@ -120,7 +121,7 @@ export const connection = {
   notTested: 'Not tested since boomsync was started.',
   tested: 'Tested',
   answered: (label: string, ms: number, rights: readonly { right: Right; kind: Kind | null }[]) =>
-    `${label} answered in ${(ms / 1000).toFixed(1)} s; we may ${listed(rights.map(({ right, kind }) => rightText(right, kind)))}.`,
+    `${label} answered in ${Math.max(0.1, ms / 1000).toFixed(1)} s; we may ${listed(rights.map(({ right, kind }) => rightText(right, kind)))}.`,
   writesShow: 'Whether we may change records shows with the first change: to try it would change one.',
   refusedRight: (label: string, right: Right, kind: Kind | null) =>
     right === 'sign_in' || right === 'files'

@@ -6,6 +6,7 @@ import { frame } from './frame.ts';
 import { needsYou } from './needs-you.ts';
 import { overview } from './overview.ts';
 import { reporting } from './reporting.ts';
+import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
 import { tenant } from './tenant.ts';
@@ -21,6 +22,7 @@ export const english = {
     needsYou,
     overview,
     reporting,
+    settings,
     setup,
     signIn,
     tenant,
