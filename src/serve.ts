@@ -5,22 +5,12 @@ import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { type AppOptions, createApp } from './app.ts';
 import type { AccountConfig } from './config/config.ts';
-import { faultName } from './fault-name.ts';
-import { createAlerts } from './operate/alerts/alerts.ts';
-import { startHeartbeat } from './operate/alerts/heartbeat.ts';
-import { beat } from './operate/beat.ts';
-import { keepDays } from './operate/days.ts';
-import { fillSearch } from './operate/fill-search.ts';
+import { runByTheClock } from './operate/by-the-clock.ts';
 import { createMetrics, type Metrics } from './operate/metrics.ts';
-import { scheduleResync } from './operate/schedule.ts';
 import { readStatus } from './operate/status.ts';
-import { scheduleUpkeep } from './operate/upkeep.ts';
 import { answerErrors } from './receive/http-error.ts';
 import { createHttpServer } from './receive/server.ts';
 import { createReceiver } from './receive/webhook.ts';
-
-/** How often the server looks for what other commands ask of it. */
-const COMMANDS_MS = 250;
 
 export interface Server {
   host: string;
@@ -111,68 +101,30 @@ export async function serve(options: ServeOptions): Promise<Server> {
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo;
   app.start();
-  const stopFilling = fillSearch(stores, log);
-  const days = keepDays({ days: stores.days, status: readOwnStatus, timezone: config.timezone, now, log });
-  const stopSchedule = await scheduleResync(config, log, async () => {
-    const reports = await app.commands.resyncByClock();
-    await days.look(true);
-    return reports;
+  const byTheClock = await runByTheClock({
+    config,
+    stores,
+    log,
+    now,
+    commands: app.commands,
+    reads: app.reads,
+    receiver,
+    status: readOwnStatus,
+    base: config.publicUrl ?? hereAs(config.host, port),
   });
-  const upkeep = { timezone: config.timezone, stores, now, log };
-  const stopUpkeep = await Promise.all([
-    scheduleUpkeep({
-      ...upkeep,
-      what: 'backup',
-      schedule: config.backup.schedule,
-      run: () => app.commands.run('backup', { to: null }),
-    }),
-    scheduleUpkeep({
-      ...upkeep,
-      what: 'retention',
-      schedule: config.retention.schedule,
-      run: () => app.commands.run('retention', { dryRun: false }),
-    }),
-  ]);
-  const stopBeating = await beat(app.reads, () => receiver.tookAll(), log);
-  const base = config.publicUrl ?? hereAs(config.host, port);
-  const alerts = createAlerts({ config, stores, status: readOwnStatus, base, now, log });
-  alerts.start();
-  const stopHeartbeat = startHeartbeat(config.alerts.heartbeat, () => receiver.checkStore(), log);
-
-  let asking: Promise<void> = Promise.resolve();
-  let busy = false;
-  const commands = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    asking = app.commands
-      .runOpen()
-      .catch((error: unknown) => log.error(faultName(error), 'a command failed'))
-      .finally(() => {
-        busy = false;
-      });
-  }, COMMANDS_MS);
 
   return {
     host: config.host,
     port,
     async stop() {
-      clearInterval(commands);
-      const resynced = stopSchedule();
-      const upkept = stopUpkeep.map((stopIt) => stopIt());
-      const told = Promise.all([alerts.stop(), stopHeartbeat()]);
-      await stopBeating();
-      await stopFilling();
-      await days.stop();
+      const stopped = byTheClock.stop();
       const closed = once(http, 'close');
       http.close();
       await receiver.stop();
       http.closeIdleConnections();
       await app.stop();
-      await asking;
+      await stopped;
       await app.commands.stop();
-      await resynced;
-      await told;
-      await Promise.all(upkept);
       http.closeAllConnections();
       await closed;
     },

@@ -189,7 +189,7 @@ export type CommandArgs<N extends CommandName> = z.input<Table[N]['schema']>;
 export type CommandResult<N extends CommandName> = Exclude<Awaited<ReturnType<Table[N]['run']>>, Refused>;
 
 export interface Commands {
-  /** Rejects with a `ZodError` where it is asked for wrongly. */
+  /** In its turn beside what other processes ask for. Rejects with a `ZodError` where it is asked for wrongly. */
   run(name: string, args: unknown): Promise<object | Refused>;
   /** What the schedule asks for. Returns what reading each account of Boom's came to. */
   resyncByClock(): Promise<ResyncReport[]>;
@@ -214,7 +214,8 @@ export function createCommands(tools: CommandTools): Commands {
   async function run(name: string, args: unknown): Promise<object | Refused> {
     const asked = table.get(name);
     if (asked === undefined) return { error: `This version does not know the command ${name}` };
-    return await asked.run(asked.schema.parse(args) as never);
+    const parsed = asked.schema.parse(args) as never;
+    return await open.run(asked.manner(parsed).lane, () => asked.run(parsed));
   }
 
   function prepare({ name, args }: AskedCommand): Prepared {

@@ -52,6 +52,8 @@ export class OpenCommands {
   readonly #reading = new Lanes();
   readonly #writing = new Lanes();
   readonly #taken = new Map<number, Taken>();
+  /** What this process itself asked for and is under way. */
+  readonly #own = new Set<Promise<void>>();
   #stopped = false;
 
   constructor(tools: OpenCommandsTools) {
@@ -78,10 +80,21 @@ export class OpenCommands {
     }
   }
 
+  /** What this process itself asks for, in its turn beside what others ask. Rejects as `work` does. */
+  async run<Result>(lane: Manner['lane'], work: () => Promise<Result>): Promise<Result> {
+    const working = new Promise<Result>((resolve, reject) => {
+      const done = this.#inLane(lane, () => work().then(resolve, reject));
+      this.#own.add(done);
+      void done.finally(() => this.#own.delete(done));
+    });
+    return await working;
+  }
+
   /** Begins nothing more, and resolves when nothing is under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all([...this.#taken.values()].map(({ done }) => done));
+    await Promise.all(this.#own);
   }
 
   #begin({ id, askedAt }: Command, { manner, work }: Prepared): void {

@@ -42,8 +42,9 @@ export function inState(knex: Knex, state: SyncStateName, connection: string | n
         .modify((query) => {
           if (connection === null) query.whereRaw(ON_RECORD);
           else query.where({ connection });
-          if (after !== null) query.where('tenant_id', '>', after.id);
         })
+        // From the start too, as it tells the planner which index it is to read along.
+        .where('tenant_id', '>', after?.id ?? '')
         .groupBy('tenant_id')
         .orderBy('tenant_id')
         .limit(limit)
@@ -59,9 +60,7 @@ export function inConnection(knex: Knex, connection: string): Source {
       knex('sync_states')
         .whereRaw(ON_RECORD)
         .where({ connection })
-        .modify((query) => {
-          if (after !== null) query.where('tenant_id', '>', after.id);
-        })
+        .where('tenant_id', '>', after?.id ?? '')
         .groupBy('tenant_id')
         .orderBy('tenant_id')
         .limit(limit)

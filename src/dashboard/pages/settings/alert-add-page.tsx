@@ -41,7 +41,7 @@ export const alertAddPage = page({
 
 interface Field {
   name: string;
-  type: 'text' | 'number' | 'password' | 'url' | 'email' | 'checkbox';
+  type: 'text' | 'password' | 'checkbox';
   required?: boolean;
   value?: string;
 }
@@ -49,26 +49,26 @@ interface Field {
 const FIELDS: Readonly<Record<Kind, readonly Field[]>> = {
   mail: [
     { name: 'host', type: 'text', required: true },
-    { name: 'port', type: 'number', required: true, value: '587' },
+    { name: 'port', type: 'text', required: true, value: '587' },
     { name: 'secure', type: 'checkbox' },
     { name: 'user', type: 'text' },
     { name: 'password', type: 'password' },
-    { name: 'from', type: 'email', required: true },
+    { name: 'from', type: 'text', required: true },
     { name: 'to', type: 'text', required: true },
   ],
   ntfy: [
-    { name: 'url', type: 'url', required: true },
+    { name: 'url', type: 'text', required: true },
     { name: 'token', type: 'password' },
   ],
   url: [
-    { name: 'url', type: 'url', required: true },
+    { name: 'url', type: 'text', required: true },
     { name: 'secret', type: 'password' },
   ],
 };
 
 function Input({ kind, field, frame }: { kind: Kind; field: Field; frame: Frame }) {
   const { settings } = frame.words;
-  const { name, type, required = false, value } = field;
+  const { name, type, required = false, value = '' } = field;
   const asked: Readonly<Record<string, { label: string; help: string }>> = settings.fields[kind];
   const { label = name, help = '' } = asked[name] ?? {};
   const id = `help-${name}`;
@@ -87,9 +87,9 @@ function Input({ kind, field, frame }: { kind: Kind; field: Field; frame: Frame 
         {label}
         <input
           name={name}
-          type={type}
+          {...(type === 'password' ? { type: 'password' as const } : { type: 'text' as const })}
           required={required}
-          {...(value === undefined ? {} : { value })}
+          value={value}
           autocomplete="off"
           spellcheck={false}
           aria-describedby={id}

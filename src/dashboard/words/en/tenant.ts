@@ -123,7 +123,7 @@ export const tenant = {
   youSaid: 'You',
   weAsked: 'We asked Boom',
   wasSent: (label: string) => `To ${label}`,
-  openEvent: (id: number) => `Open message ${id}`,
+  openEvent: (author: string, id: number) => `${author}: open message ${id}`,
   changedNothing: 'It changed nothing.',
   changedMore: 'It changed something that is not shown here.',
   newest: 'To the newest',

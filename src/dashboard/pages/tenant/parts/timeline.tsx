@@ -45,11 +45,12 @@ function Entry({ entry, view, frame }: { entry: HistoryEntryView; view: TenantVi
   if (entry.entry === 'attempt') return <Attempt attempt={entry} view={view} frame={frame} />;
   const { words } = frame;
   const { tenant } = words;
+  const author = authorOf(entry.event, words);
   const said = entry.changes.map(({ what, from, to }) => changeText(what, from, to, words));
   return (
     <>
-      <a href={`/events/${entry.eventId}`} aria-label={tenant.openEvent(entry.eventId)}>
-        {authorOf(entry.event, words)}
+      <a href={`/events/${entry.eventId}`} aria-label={tenant.openEvent(author, entry.eventId)}>
+        {author}
       </a>
       {`: ${verbOf(entry.event, words)}`}
       <ul>
