@@ -9,9 +9,11 @@ import { setupActions } from './pages/setup/actions.ts';
 import { connectionSetupActions } from './pages/setup/connection-actions.ts';
 import { unitActions } from './pages/setup/units-actions.ts';
 import { tenantActions } from './pages/tenant/actions.ts';
+import { findPeople } from './searches.ts';
 import { SIGN_IN_ACTIONS } from './sign-in/actions.ts';
 
 export const ACTIONS: readonly Action[] = [
+  findPeople,
   ...needsYouActions,
   ...tenantActions,
   ...eventActions,

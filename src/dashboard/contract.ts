@@ -108,6 +108,8 @@ export interface Said {
   remedy?: string;
   /** The page to go to; absent: back to where the form stood. */
   to?: string;
+  /** The page that it leads to says it all. */
+  quiet?: boolean;
   /** Shown once, and kept nowhere: a key that was just made. */
   secret?: string;
 }

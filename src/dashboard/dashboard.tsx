@@ -74,7 +74,7 @@ export function createDashboard(given: Omit<Tools, 'changed'>): Middleware {
     const input = action.input.safeParse(given);
     if (!input.success) return await tell(ctx, at, 400, frame.wrongForm, frame.wrongFormText);
     const said = await runAction(action, input.data, at);
-    await signIn.say(who, said);
+    if (!said.quiet) await signIn.say(who, said);
     ctx.status = 303;
     ctx.redirect(pathBack(said.to ?? back));
   }

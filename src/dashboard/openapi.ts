@@ -21,6 +21,7 @@ const SAID = {
     text: { type: 'string' },
     remedy: { type: 'string' },
     to: { type: 'string' },
+    quiet: { type: 'boolean' },
     secret: { type: 'string' },
   },
   required: ['ok', 'text'],

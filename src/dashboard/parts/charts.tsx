@@ -7,7 +7,13 @@ const HEIGHT = 60;
 export function Bars({ values, label }: { values: readonly number[]; label: string }) {
   const most = Math.max(1, ...values);
   return (
-    <svg class="chart" preserveAspectRatio="none" viewBox={`0 0 ${values.length * STEP} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg
+      class="chart"
+      preserveAspectRatio="none"
+      viewBox={`0 0 ${values.length * STEP} ${HEIGHT}`}
+      role="img"
+      aria-label={label}
+    >
       {values.map((value, at) => {
         const height = value === 0 ? 1 : Math.max(3, (value / most) * HEIGHT);
         const look = value === 0 ? 'none' : 'bar';
@@ -41,7 +47,13 @@ const TALL: Readonly<Record<Verdict, number>> = {
 
 export function Strip({ verdicts, label }: { verdicts: readonly (string | null)[]; label: string }) {
   return (
-    <svg class="chart" preserveAspectRatio="none" viewBox={`0 0 ${verdicts.length * STEP} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg
+      class="chart"
+      preserveAspectRatio="none"
+      viewBox={`0 0 ${verdicts.length * STEP} ${HEIGHT}`}
+      role="img"
+      aria-label={label}
+    >
       {verdicts.map((verdict, at) => {
         const height = verdict === null ? 2 : (TALL[verdict as Verdict] ?? 0.1) * HEIGHT;
         return (

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A step that takes longer makes the next one smaller; it has twice as much before anybody notices. */
-const LONGEST_MS = 5;
+const LONGEST_MS = 4;
 const FIRST = 50;
-const MOST = 500;
+const MOST = 200;
 /** Half the time is the others'. */
 const REST_MS = 2;
 

@@ -4,14 +4,14 @@ import { nextSize, Pace } from '../../../src/operate/retention/pace.ts';
 describe('the size of a step', () => {
   it('halves where it took too long, doubles where there was room, and stays within bounds', () => {
     expect(nextSize(100, 8)).toBe(50);
-    expect(nextSize(100, 4)).toBe(100);
+    expect(nextSize(100, 3)).toBe(100);
     expect(nextSize(100, 1)).toBe(200);
     expect(nextSize(1, 1000)).toBe(1);
-    expect(nextSize(400, 0)).toBe(500);
+    expect(nextSize(150, 0)).toBe(200);
   });
 
   it('comes down to a single row on a slow disk', () => {
-    let size = 500;
+    let size = 200;
     for (let step = 0; step < 10; step += 1) size = nextSize(size, 50);
     expect(size).toBe(1);
   });

@@ -73,6 +73,16 @@ describe('retention', () => {
     expect(records(await store.knex('tenants').orderBy('ordinal'))).toEqual(records(before));
   });
 
+  it('gives back the room of small messages too, several of which shared a page', async () => {
+    const store = await openTestStore();
+    const text = 'x'.repeat(1200);
+    for (let n = 0; n < 300; n += 1)
+      await store.deliver({ event: 'application_approved', request_id: `${n}`, text });
+    await store.project();
+    const { freedBytes } = await run(store, false, { ...KEEP, bodiesMs: 0, failedBodiesMs: 0 });
+    expect(freedBytes).toBeGreaterThan(300 * 600);
+  });
+
   it('makes the file smaller, and leaves nothing of what it removed in the file or its log', async () => {
     const store = await openTestStore();
     const secret = 'Quincunx'.repeat(500);

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { type At, type Frame, page } from '../../contract.ts';
 import { optional } from '../../forms.ts';
 import { nameOf } from '../../names.ts';
-import { ButtonForm } from '../../parts/form.tsx';
+import { ButtonForm, Form } from '../../parts/form.tsx';
+import { searchOf } from '../../searches.ts';
 import { unitOf } from '../tenants/read.ts';
 
 /** More are found by more words. */
@@ -11,7 +12,7 @@ const SHOWN = 10;
 
 const mergeQuery = z.object({
   id: z.string(),
-  q: optional.optional().describe('The beginning of a name, an e-mail address, a phone number or a unit'),
+  found: optional.optional().describe('The key that the action find_people gave'),
 });
 
 const entry = z.object({
@@ -38,13 +39,14 @@ export const mergePage = page({
   body: (view, frame) => <Merge view={view} frame={frame} />,
 });
 
-async function readMerge({ id, q }: z.output<typeof mergeQuery>, at: At): Promise<MergeView | null> {
-  const { stores, words, now } = at;
+async function readMerge({ id, found }: z.output<typeof mergeQuery>, at: At): Promise<MergeView | null> {
+  const { stores, words, now, who } = at;
   const row = await stores.tenants.get(id);
   if (row === null) return null;
   const { person } = row.record;
   // Whoever goes by the same name is the likeliest.
-  const text = q ?? [person.firstName, person.lastName].filter(Boolean).join(' ');
+  const name = [person.firstName, person.lastName].filter(Boolean).join(' ');
+  const text = searchOf(who, found, now()) || name;
   const everybody = { stage: null, connection: null, standing: null, after: null };
   const { ids } =
     text === ''
@@ -70,13 +72,13 @@ function Merge({ view, frame }: { view: MergeView; frame: Frame }) {
       <p>
         <Told entry={view.tenant} />
       </p>
-      <form method="get" action={`${path}/merge`} class="filters">
+      <Form does="find_people" frame={frame} with={{ tenantId: view.tenant.id }} class="filters">
         <label>
           {tenant.mergeSearch}
           <input type="search" name="q" value={view.q} maxLength={200} autocomplete="off" />
         </label>
         <button type="submit">{tenants.find}</button>
-      </form>
+      </Form>
       {view.others.length === 0 ? <p>{tenant.mergeNone}</p> : null}
       <ul class="plain-list">
         {view.others.map((other) => (

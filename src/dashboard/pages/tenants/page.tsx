@@ -2,6 +2,7 @@
 import { STANDING_WORDS } from '../../../operate/record-standing.ts';
 import { STANDINGS } from '../../../store/tenant-search.ts';
 import { type Frame, page } from '../../contract.ts';
+import { Form } from '../../parts/form.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { StatusWord } from '../../parts/status-word.tsx';
 import type { Words } from '../../words/words.ts';
@@ -41,7 +42,7 @@ function Tenants({ view, frame }: { view: TenantsView; frame: Frame }) {
   return (
     <>
       <p class="soft">{tenants.about}</p>
-      <Filters view={view} words={frame.words} />
+      <Filters view={view} frame={frame} />
       {view.tenants.length > 0 ? (
         <Table view={view} frame={frame} />
       ) : view.broken ? null : (
@@ -53,16 +54,17 @@ function Tenants({ view, frame }: { view: TenantsView; frame: Frame }) {
   );
 }
 
-function pathOf({ q, stage, connection, standing }: TenantsView, after: string | null): string {
-  const given = { q, stage, connection, standing, after: after ?? '' };
+function pathOf({ found, stage, connection, standing }: TenantsView, after: string | null): string {
+  const given = { found, stage, connection, standing, after: after ?? '' };
   const query = new URLSearchParams(Object.entries(given).filter(([, value]) => value !== ''));
   return query.size === 0 ? '/tenants' : `/tenants?${query}`;
 }
 
-function Filters({ view, words: { tenants } }: { view: TenantsView; words: Words }) {
+function Filters({ view, frame }: { view: TenantsView; frame: Frame }) {
+  const { tenants } = frame.words;
   const { q, stage, connection, standing } = view;
   return (
-    <form method="get" action="/tenants" class="filters">
+    <Form does="find_people" frame={frame} class="filters">
       <label>
         {tenants.search}
         <input type="search" name="q" value={q} maxLength={200} autocomplete="off" />
@@ -108,7 +110,7 @@ function Filters({ view, words: { tenants } }: { view: TenantsView; words: Words
           {tenants.clear}
         </a>
       ) : null}
-    </form>
+    </Form>
   );
 }
 

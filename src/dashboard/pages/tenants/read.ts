@@ -9,9 +9,9 @@ import type { TenantRow } from '../../../store/tenants.ts';
 import type { At } from '../../contract.ts';
 import { optional } from '../../forms.ts';
 import { nameOf, unitName } from '../../names.ts';
+import { searchOf } from '../../searches.ts';
 
 export const PAGE = 50;
-const LONGEST_TEXT = 200;
 
 export const STAGES = [...LEASING, ...RESIDENCY.filter((one) => one !== 'unknown')] as const;
 const standingWord = z.enum(Object.keys(STANDING_WORDS) as [StandingWord, ...StandingWord[]]);
@@ -20,7 +20,7 @@ const oneOf = <T extends string>(values: readonly [T, ...T[]]) =>
   z.enum(values).or(z.literal('')).default('').catch('');
 
 export const tenantsQuery = z.object({
-  q: optional.optional().describe('The beginning of a name, an e-mail address, a phone number or a unit'),
+  found: optional.optional().describe('The key that the action find_people gave'),
   stage: oneOf(STAGES as unknown as readonly [(typeof STAGES)[number], ...(typeof STAGES)[number][]]),
   connection: optional.optional().describe('Only people with a record in this connection'),
   standing: oneOf(STANDINGS),
@@ -41,6 +41,7 @@ export type TenantRowView = z.output<typeof tenantRow>;
 
 export const tenantsView = z.object({
   q: z.string(),
+  found: z.string(),
   stage: z.string(),
   connection: z.string(),
   standing: z.string(),
@@ -58,7 +59,7 @@ export type TenantsView = z.output<typeof tenantsView>;
 export async function readTenants(query: z.output<typeof tenantsQuery>, at: At): Promise<TenantsView> {
   const { stores, connections, status } = at;
   const { stage, standing } = query;
-  const text = (query.q ?? '').slice(0, LONGEST_TEXT);
+  const text = searchOf(at.who, query.found, at.now());
   const found = await stores.tenantSearch.find({
     text,
     stage: stage || null,
@@ -73,6 +74,7 @@ export async function readTenants(query: z.output<typeof tenantsQuery>, at: At):
   const names = connections().map(({ name }) => name);
   return {
     q: text,
+    found: text === '' ? '' : (query.found ?? ''),
     stage,
     connection: query.connection ?? '',
     standing,

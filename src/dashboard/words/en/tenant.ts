@@ -131,7 +131,7 @@ export const tenant = {
   change: {
     leasing: 'Application',
     reporting: 'Rent reporting',
-    residency: 'Lives there',
+    residency: 'Where they live',
     name: 'Name',
     email: 'E-mail',
     phone: 'Phone',
