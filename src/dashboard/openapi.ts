@@ -50,7 +50,7 @@ function reading({ name, about, query, view }: Page): object {
     required?: string[];
   };
   return {
-    operationId: name,
+    operationId: `read_${name}`,
     summary: about,
     parameters: Object.entries(properties).map(([field, schema]) => ({
       name: field,
@@ -64,7 +64,7 @@ function reading({ name, about, query, view }: Page): object {
 
 function doing({ name, about, input }: Action): object {
   return {
-    operationId: name,
+    operationId: `do_${name}`,
     summary: about,
     requestBody: { required: true, content: content(schemaOf(input, 'input')) },
     responses: {

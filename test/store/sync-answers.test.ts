@@ -1,6 +1,7 @@
 /** What a person said of records, through merges, replays and passes that were under way. */
 import { describe, expect, it } from 'vitest';
 import { down, up } from '../../migrations/0007_answers.ts';
+import * as needs from '../../migrations/0013_needs.ts';
 import { freshState } from '../../src/reconcile/fresh-state.ts';
 import { absorb, moveRecords } from '../../src/store/absorb.ts';
 import type { SyncState } from '../../src/store/sync.ts';
@@ -166,8 +167,11 @@ describe('a database from before', () => {
     const [first, second] = states as [SyncState, SyncState];
     await store.stores.sync.approve([first], AT);
     await store.stores.sync.approve([{ ...second, kind: 'tenant' }], AT);
+    // What came later rests on it.
+    await needs.down(store.knex);
     await down(store.knex);
     await up(store.knex);
+    await needs.up(store.knex);
     const named = (await store.stores.sync.states([first.tenantId, second.tenantId])).filter(
       ({ namedAt }) => namedAt !== null,
     );

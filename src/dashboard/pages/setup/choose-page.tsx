@@ -33,7 +33,9 @@ export const chooseConnectorPage = page({
   about: 'Every system that can be connected, and what can be done there',
   query: z.object({}),
   view: chooseView,
-  read: async () => ({ connectors: connectable().map((one) => ({ ...one, able: ableOf(one) })) }),
+  read: async () => ({
+    connectors: connectable().map((one) => ({ id: one.id, label: one.label, able: ableOf(one) })),
+  }),
   title: (_view, words) => words.setup.chooseTitle,
   body: ({ connectors }, { words }: Frame) => (
     <>
