@@ -1,7 +1,6 @@
 /** What each command of src/operate/commands.ts is made of, and made with. */
 import type { z } from 'zod';
-import type { AccountConfig } from '../config/config.ts';
-import type { Config } from '../config/config.ts';
+import type { AccountConfig, Config } from '../config/config.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Connection } from '../connect/connection.ts';
 import type { BoomReads } from '../read/boom-reads.ts';

@@ -20,7 +20,7 @@ export const WORST_FIRST: readonly Verdict[] = [
 ];
 
 export function worse(one: Verdict, other: string | null): Verdict {
-  const at = WORST_FIRST.findIndex((verdict) => verdict === other);
+  const at = (WORST_FIRST as readonly (string | null)[]).indexOf(other);
   return at < 0 ? one : (WORST_FIRST[Math.min(at, WORST_FIRST.indexOf(one))] ?? one);
 }
 

@@ -260,10 +260,16 @@ async function saveTenants(trx: Knex.Transaction, projected: Projected, at: stri
       .onConflict('id')
       .merge({
         ...Object.fromEntries(
-          ['revision', 'stage', 'record', 'push_failed_at', 'notice_due_at', 'reporting', 'worded', 'updated_at'].map((name) => [
-            name,
-            trx.raw('excluded.??', [name]),
-          ]),
+          [
+            'revision',
+            'stage',
+            'record',
+            'push_failed_at',
+            'notice_due_at',
+            'reporting',
+            'worded',
+            'updated_at',
+          ].map((name) => [name, trx.raw('excluded.??', [name])]),
         ),
         known: trx.raw('coalesce(excluded.known, tenants.known)'),
       }),

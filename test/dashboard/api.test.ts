@@ -1,5 +1,4 @@
 /** The JSON API: every page's read by its own schema, every action's refusals, and the document that says so. */
-import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../src/dashboard/actions.ts';
 import { PAGES } from '../../src/dashboard/pages.ts';

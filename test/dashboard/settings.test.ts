@@ -270,7 +270,7 @@ describe('people and keys', () => {
 
     const sam = await landlord.stores.people.named('Sam');
     const stopped = await owner.press('let_user', { id: String(sam?.id), may: 'no' }, '/settings/people');
-    expect(stopped.text).toContain('Let Sam in again');
+    expect(stopped.text).toContain('Let in again: Sam');
     expect((await fetch(landlord.url + link)).status).toBe(410);
   });
 
