@@ -1,14 +1,16 @@
 /** `candidates` and `choose`: which record over there is this person's. */
+
 import { Command, Option } from 'commander';
 import { KINDS, type Kind } from '../connect/contract.ts';
 import type { Candidates } from '../operate/candidates.ts';
+import { nameOfRecord } from '../operate/records.ts';
 import type { RecordName } from '../store/sync.ts';
 import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { createOutput, table } from './output.ts';
 import { plain } from './plain.ts';
 import { valueText } from './plan-text.ts';
-import { nameOfRecord, theOne, waitingRecords } from './waiting-records.ts';
+import { theOne, waitingRecords } from './waiting-records.ts';
 
 interface Options {
   connection?: string;

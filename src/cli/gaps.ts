@@ -1,11 +1,10 @@
 import { Command } from 'commander';
 import { type GapReport, readGaps } from '../operate/gaps.ts';
+import { plural } from '../operate/plural.ts';
 import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { runningServer, withReader } from './home.ts';
 import { createOutput, moment } from './output.ts';
-
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** `down 23 Nov 14:02 – 23 Nov 14:31; recovered 3 changes, 1 tenant changed`. */
 export function sayGap(gap: GapReport, timezone: string): string[] {

@@ -1,5 +1,7 @@
 /** `keep` and `use-boom`: whose value a field is to have that was edited over there. */
+
 import { Command } from 'commander';
+import { nameOfRecord } from '../operate/records.ts';
 import type { Settled } from '../operate/settle.ts';
 import type { FieldDifference, SyncState } from '../store/sync.ts';
 import { type Exit, Failure } from './failure.ts';
@@ -7,7 +9,7 @@ import { handOver } from './hand-over.ts';
 import { createOutput, type Output } from './output.ts';
 import { plain } from './plain.ts';
 import { valueText } from './plan-text.ts';
-import { nameOfRecord, waitingRecords } from './waiting-records.ts';
+import { waitingRecords } from './waiting-records.ts';
 
 interface Options {
   connection?: string;

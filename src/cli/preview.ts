@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import pc from 'picocolors';
+import { plural } from '../operate/plural.ts';
 import { isPlanned, type Preview, type PreviewedRecord } from '../operate/preview.ts';
 import { nameOf, unitOfPlace } from '../operate/tenant-words.ts';
 import type { Tenant } from '../project/tenant.ts';
@@ -44,14 +45,12 @@ function recordLines(record: PreviewedRecord, label: string, people: People): st
   ];
 }
 
-const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
-
 function countsLine({ create, update, decisions, notes, needsYou, inLine }: Preview['counts']): string {
   return [
-    `${count(create, 'record', 'records')} would be added`,
+    `${plural(create, 'record', 'records')} would be added`,
     `${update} changed`,
-    `${count(decisions, 'decision', 'decisions')} set`,
-    `${count(notes, 'note', 'notes')} added`,
+    `${plural(decisions, 'decision', 'decisions')} set`,
+    `${plural(notes, 'note', 'notes')} added`,
     `${needsYou} ${needsYou === 1 ? 'needs' : 'need'} you`,
     `${inLine} ${inLine === 1 ? 'is' : 'are'} as wanted`,
   ].join(', ');

@@ -1,8 +1,7 @@
 /** All that needs a person, in one list: connections, records, Boom's own pushes, events. */
 import type { Config } from '../config/config.ts';
 import { tasksOf } from '../operate/tasks.ts';
-import { nameOf, unitOfPlace } from '../operate/tenant-words.ts';
-import type { Tenant } from '../project/tenant.ts';
+import { nameOf, whoAndWhere } from '../operate/tenant-words.ts';
 import { healthName } from '../store/connections.ts';
 import type { Stores } from '../store/stores.ts';
 import type { FieldDifference } from '../store/sync.ts';
@@ -95,12 +94,6 @@ async function recordProblems({ stores, labels, all }: Sources): Promise<Problem
     });
   }
   return problems;
-}
-
-/** `Jane Doe, unit 4B`. */
-function whoAndWhere(tenant: Tenant, place: string): string {
-  const unit = unitOfPlace(tenant, place);
-  return unit ? `${nameOf(tenant)}, unit ${unit}` : nameOf(tenant);
 }
 
 async function pushProblems({ stores }: Sources): Promise<Problem[]> {

@@ -1,11 +1,13 @@
 /** `snooze`: what needs you of a tenant is not told for a while, or for good. */
+
 import { Command, InvalidArgumentError } from 'commander';
+import { nameOfRecord } from '../operate/records.ts';
 import { type Exit, Failure } from './failure.ts';
 import { handOver } from './hand-over.ts';
 import { readConfig } from './home.ts';
 import { createOutput, moment } from './output.ts';
 import { plain } from './plain.ts';
-import { nameOfRecord, waitingRecords } from './waiting-records.ts';
+import { waitingRecords } from './waiting-records.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** More is for good. */

@@ -1,5 +1,5 @@
 /** The records of a tenant that wait for a person, as a command names them. */
-import type { RecordName, SyncState } from '../store/sync.ts';
+import type { SyncState } from '../store/sync.ts';
 import { Failure } from './failure.ts';
 import { configuredConnection, withReader } from './home.ts';
 
@@ -21,10 +21,6 @@ export async function waitingRecords(id: string, connection: string | undefined)
     const all = await stores.sync.states([tenantId], connection);
     return { tenantId, all, waiting: all.filter(({ state }) => state === 'parked') };
   });
-}
-
-export function nameOfRecord({ tenantId, connection, kind, place }: RecordName): RecordName {
-  return { tenantId, connection, kind, place };
 }
 
 /** The one record that fits. */

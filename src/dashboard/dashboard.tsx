@@ -32,7 +32,6 @@ export function createDashboard(given: Omit<Tools, 'changed'>): Middleware {
   const router = new Router();
   const options = { enableTypes: ['form'], formLimit: LARGEST_FORM, queryString: FLAT };
   const form = bodyParser(options);
-  const forms = new Set(ACTIONS.map(({ name }) => name));
 
   for (const page of PAGES) router.get(page.path, async (ctx) => await show(ctx, page));
   // What a mail links to: a browser that comes from elsewhere is sent once more to the same path, and loses what is
@@ -68,8 +67,7 @@ export function createDashboard(given: Omit<Tools, 'changed'>): Middleware {
     if (!signIn.isOwnForm(ctx, who, csrf))
       return await tell(ctx, at, 403, frame.wrongForm, frame.wrongFormText);
     const action = ACTIONS.find(({ name }) => name === ctx.params.name);
-    if (action === undefined || !forms.has(action.name))
-      return await tell(ctx, at, 404, frame.notFound, frame.notFoundText);
+    if (action === undefined) return await tell(ctx, at, 404, frame.notFound, frame.notFoundText);
     if (!mayDo(who, action)) return await tell(ctx, at, 403, frame.notAllowed, frame.notAllowedText);
     const input = action.input.safeParse(given);
     if (!input.success) return await tell(ctx, at, 400, frame.wrongForm, frame.wrongFormText);

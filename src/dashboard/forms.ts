@@ -22,14 +22,6 @@ export const optional = z
   .nullish()
   .transform((text) => (text == null || text.trim() === '' ? null : text.trim()));
 
-/** The record of a tenant in a connection, as its forms name it. */
-export const recordName = z.object({
-  tenantId: z.string(),
-  connection: z.string(),
-  kind: z.enum(['applicant', 'tenant']),
-  place: z.string(),
-});
-
 const ELSEWHERE = 'https://elsewhere.invalid';
 
 /** A path of ours to go back to; anything else is the overview. */

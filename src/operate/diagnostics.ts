@@ -30,7 +30,7 @@ export interface Diagnostics {
   };
   /** Files and folders of the home, alike ones together. */
   files: { what: string; count: number; mode: string }[];
-  accounts: { environment: string; keys: number; api: boolean }[];
+  accounts: { environment: string; api: boolean }[];
   /** `connector`: `own` where it does not come with boomsync. */
   connections: {
     connector: string;
@@ -82,11 +82,7 @@ export async function readDiagnostics(sources: DiagnosticsSources): Promise<Diag
       migrations: migrations.length,
     },
     files: modesOf(config),
-    accounts: config.accounts.map(({ environment, webhookKeys, api }) => ({
-      environment,
-      keys: webhookKeys.length,
-      api: api !== null,
-    })),
+    accounts: config.accounts.map(({ environment, api }) => ({ environment, api: api !== null })),
     connections: status.connections.map(({ name, mode, health, due, records }) => ({
       connector: connectorOf(name),
       mode,
@@ -127,8 +123,8 @@ export function diagnosticsText(found: Diagnostics): string {
     `tenants: ${counts(found.tenants)}`,
     `messages: ${counts(found.events)}`,
     ...found.accounts.map(
-      ({ environment, keys, api }, at) =>
-        `account ${at + 1}: ${environment}, keys ${keys}, reads from Boom: ${api ? 'yes' : 'no'}`,
+      ({ environment, api }, at) =>
+        `account ${at + 1}: ${environment}, reads from Boom: ${api ? 'yes' : 'no'}`,
     ),
     ...found.connections.map(
       ({ connector, mode, health, due, records }, at) =>

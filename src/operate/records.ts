@@ -13,6 +13,12 @@ export const recordName = z.object({
   place: z.string(),
 });
 
+/** The name alone, of whatever carries one. */
+export function nameOfRecord({ tenantId, connection, kind, place }: RecordName): RecordName {
+  return { tenantId, connection, kind, place };
+}
+
+/** What a field of a record holds, as JSON. */
 export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** As it stands in the book, under whom its tenant is known by now. */

@@ -19,6 +19,12 @@ export function unitOfPlace({ residencies, applications }: Tenant, place: string
   return unitText(about?.unit ?? null);
 }
 
+/** `Jane Doe, unit Oak Street / 4B`: whom a record is about, for the landlord alone. */
+export function whoAndWhere(tenant: Tenant, place: string): string {
+  const unit = unitOfPlace(tenant, place);
+  return unit ? `${nameOf(tenant)}, unit ${unit}` : nameOf(tenant);
+}
+
 /** `rent paid for 2026-09, 2026-10 · all bureaus told of 2026-10 · lease verified`. */
 export function unconfirmedText(facts: readonly UnconfirmedFact[]): string {
   const monthsOf = (what: UnconfirmedFact['what']) =>

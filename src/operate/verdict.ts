@@ -1,5 +1,7 @@
 /** One word and one sentence for how things stand: the first of these rules that has something to say. Pure. */
+
 import { moment } from './moment.ts';
+import { plural } from './plural.ts';
 import { silenceText } from './silence.ts';
 import type { Status } from './status.ts';
 
@@ -27,7 +29,6 @@ type Rule = (facts: Facts, timezone: string) => Said | null;
 type Connection = Status['connections'][number];
 type RecordState = keyof Connection['records'];
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const sentence = (text: string) => `${text.replace(/\.$/, '')}.`;
 const sum = ({ connections }: Facts, state: RecordState) =>
   connections.reduce((total, connection) => total + connection.records[state], 0);

@@ -1,6 +1,7 @@
 /** People to whom a notice may be due, until a landlord says that it was seen to. */
 import type { Knex } from 'knex';
 import type { Leasing, Tenant } from '../project/tenant.ts';
+import { readTenant } from './tenants.ts';
 
 const NOTICED: readonly (Leasing | null)[] = ['declined', 'approved_with_conditions'];
 
@@ -36,11 +37,11 @@ export function createNoticeStore(knex: Knex): NoticeStore {
       .where((any) => any.whereNull('notice_seen_at').orWhereRaw('notice_seen_at < notice_due_at'));
   return {
     async due({ limit }) {
-      const rows: { record: string; notice_due_at: string }[] = await unseen()
+      const rows: { revision: number; record: string; notice_due_at: string }[] = await unseen()
         .orderBy('ordinal')
         .limit(limit)
-        .select('record', 'notice_due_at');
-      return rows.map((row) => ({ record: JSON.parse(row.record) as Tenant, dueAt: row.notice_due_at }));
+        .select('revision', 'record', 'notice_due_at');
+      return rows.map((row) => ({ record: readTenant(row).record, dueAt: row.notice_due_at }));
     },
     async count() {
       const row = await unseen().count({ n: '*' }).first();

@@ -49,6 +49,11 @@ beforeAll(async () => {
     if (state !== 'empty') await landlord.tell(ana, ben);
     if (state === 'broken') await breakThings(landlord);
     const person = await signedIn(landlord);
+    if (state === 'broken') {
+      await person.press('add_user', { name: 'Second', role: 'helper' });
+      await person.press('new_key', { name: 'Script', role: 'helper' });
+      await person.press('backup_now');
+    }
     landlords.set(state, { landlord, person, paths: await pathsOf(person) });
   }
 }, 120_000);

@@ -38,9 +38,9 @@ const TALL: Readonly<Record<Verdict, number>> = {
   in_line: 1,
   catching_up: 0.85,
   quiet: 0.7,
-  unconfirmed: 0.7,
-  paused: 0.55,
-  needs_you: 0.45,
+  paused: 0.6,
+  unconfirmed: 0.5,
+  needs_you: 0.4,
   stopped: 0.25,
   not_set_up: 0.1,
 };

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { SyncState } from '../../store/sync.ts';
 import { moment } from '../moment.ts';
+import { plural } from '../plural.ts';
 import { silenceText } from '../silence.ts';
 import type { Status } from '../status.ts';
 import { parkedCause } from './parked.ts';
@@ -27,7 +28,6 @@ export interface AlertFacts {
   timezone: string;
 }
 
-export const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const NOTHING_MORE = { states: [], items: [] };
 
 export function causesOf(facts: AlertFacts): Cause[] {

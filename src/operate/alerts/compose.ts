@@ -1,10 +1,12 @@
 /** The messages of a decision. */
+
 import type { OpenAlert } from '../../store/alerts.ts';
 import type { AlertMessage } from '../../store/outbox.ts';
 import type { Stores } from '../../store/stores.ts';
 import { moment } from '../moment.ts';
+import { plural } from '../plural.ts';
 import type { Status } from '../status.ts';
-import { type Cause, itemOf, plural } from './causes.ts';
+import { type Cause, itemOf } from './causes.ts';
 import type { Decision } from './decide.ts';
 import { personalLines } from './who.ts';
 

@@ -1,13 +1,13 @@
 /** The people that records are about, for a mail to the landlord alone. */
-import type { Tenant } from '../../project/tenant.ts';
 import type { Stores } from '../../store/stores.ts';
 import type { SyncState } from '../../store/sync.ts';
 import { tasksOf } from '../tasks.ts';
+import { whoAndWhere } from '../tenant-words.ts';
 
 /** A mail is read; what is more stands on the page. */
 const MOST = 10;
 
-/** `Jane Doe, unit 4B: …` for each record; what is to be done by hand as the task itself. */
+/** `Jane Doe, unit Oak Street / 4B: …` for each record; what is to be done by hand as the task itself. */
 export async function personalLines(
   states: readonly SyncState[],
   label: string,
@@ -25,11 +25,4 @@ export async function personalLines(
   const shown = lines.slice(0, MOST);
   if (lines.length > MOST || states.length > MOST) shown.push('… and more, on the page.');
   return shown;
-}
-
-function whoAndWhere({ id, person, residencies, applications }: Tenant, place: string): string {
-  const name = [person.firstName, person.lastName].filter(Boolean).join(' ') || person.email || id;
-  const unit = [...residencies, ...applications].find((one) => one.place === place)?.unit ?? null;
-  const title = unit?.title ?? unit?.externalId ?? unit?.address ?? null;
-  return title === null ? name : `${name}, unit ${title}`;
 }

@@ -1,13 +1,13 @@
 /** What would be written over there, as the last look found it. */
+
 import { z } from 'zod';
 import { KINDS } from '../../../connect/contract.ts';
 import { isPlanned, type Preview, type PreviewedRecord } from '../../../operate/preview.ts';
+import { fieldValue } from '../../../operate/records.ts';
 import { unitOfPlace } from '../../../operate/tenant-words.ts';
 import type { At } from '../../contract.ts';
 import { nameOf } from '../../names.ts';
 import { look } from './looks.ts';
-
-const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const previewView = z.object({
   name: z.string(),
@@ -40,9 +40,9 @@ export const previewView = z.object({
       fields: z.array(
         z.object({
           field: z.string(),
-          boom: value,
-          pushed: value.optional(),
-          there: value,
+          boom: fieldValue,
+          pushed: fieldValue.optional(),
+          there: fieldValue,
           does: z.enum(['write', 'keep', 'ask']),
         }),
       ),

@@ -1,11 +1,12 @@
 /** What can be answered to records that need a person. */
 import { z } from 'zod';
+import { nameOfRecord } from '../../../operate/records.ts';
 import type { SyncState } from '../../../store/sync.ts';
 import { type Action, action } from '../../contract.ts';
 import { optional, whole } from '../../forms.ts';
 import { peopleActions } from './actions-people.ts';
 import { settingActions } from './actions-settings.ts';
-import { answerEach, chosenInput, nameOfRecord, refusal } from './chosen.ts';
+import { answerEach, chosenInput, refusal } from './chosen.ts';
 import { readToken } from './token.ts';
 
 const DAY_MS = 24 * 60 * 60_000;

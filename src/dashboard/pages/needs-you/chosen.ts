@@ -58,10 +58,6 @@ export async function stateOf(
   return states.find((one) => one.kind === kind && one.place === place) ?? null;
 }
 
-export function nameOfRecord({ tenantId, connection, kind, place }: RecordName): RecordName {
-  return { tenantId, connection, kind, place };
-}
-
 /** Does it to each, and says what it came to. */
 export async function answerEach(
   given: Chosen,

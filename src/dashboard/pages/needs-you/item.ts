@@ -1,6 +1,7 @@
 /** One record that needs a person, as the pages and the API show it. */
 import { z } from 'zod';
 import type { Connection } from '../../../connect/connection.ts';
+import { fieldValue, recordName } from '../../../operate/records.ts';
 import { type Answer, PARKED_CAUSES } from '../../../operate/remedies.ts';
 import { tasksOf } from '../../../operate/tasks.ts';
 import { unitOfPlace } from '../../../operate/tenant-words.ts';
@@ -8,18 +9,15 @@ import type { ParkedCause } from '../../../reconcile/causes.ts';
 import type { Need } from '../../../store/needs.ts';
 import type { SyncState } from '../../../store/sync.ts';
 import type { At } from '../../contract.ts';
-import { recordName } from '../../forms.ts';
 import { nameOf } from '../../names.ts';
 import { tokenOf } from './token.ts';
 
-const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-
-export const fieldRow = z.object({
+const fieldRow = z.object({
   field: z.string(),
-  boom: value,
+  boom: fieldValue,
   /** What we wrote last; null where we never did. */
-  pushed: value,
-  there: value,
+  pushed: fieldValue,
+  there: fieldValue,
   does: z.enum(['write', 'keep', 'ask']),
 });
 

@@ -1,6 +1,7 @@
 /** Which record over there is it? What Boom says, and each that may be it, side by side. */
+
+import { recordName } from '../../../operate/records.ts';
 import { type Frame, page } from '../../contract.ts';
-import { recordName } from '../../forms.ts';
 import { ButtonForm } from '../../parts/form.tsx';
 import { ItemCard } from './item-card.tsx';
 import { type RecordView, readRecord, recordView, type Side } from './record.ts';

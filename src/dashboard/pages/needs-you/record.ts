@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { Fields } from '../../../connect/contract.ts';
 import type { Candidate, Candidates } from '../../../operate/candidates.ts';
 import type { Refused } from '../../../operate/command.ts';
+import { fieldValue, nameOfRecord, type recordName } from '../../../operate/records.ts';
 import type { At } from '../../contract.ts';
-import type { recordName } from '../../forms.ts';
 import { nameOf } from '../../names.ts';
-import { nameOfRecord, stateOf } from './chosen.ts';
+import { stateOf } from './chosen.ts';
 import { itemsOf, needItem } from './item.ts';
 
 const FACTS = ['firstName', 'lastName', 'email', 'phone'] as const;
@@ -15,9 +15,7 @@ const side = z.object({
   /** Null: what Boom says. */
   remoteId: z.string().nullable(),
   facts: z.record(z.enum(FACTS), z.string().nullable()),
-  fields: z.array(
-    z.object({ field: z.string(), value: z.union([z.string(), z.number(), z.boolean(), z.null()]) }),
-  ),
+  fields: z.array(z.object({ field: z.string(), value: fieldValue })),
   /** Who of ours has it already. */
   heldBy: z.object({ tenantId: z.string(), who: z.string() }).nullable(),
   /** For `needs_choose`. */

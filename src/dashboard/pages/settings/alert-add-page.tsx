@@ -74,12 +74,14 @@ function Input({ kind, field, frame }: { kind: Kind; field: Field; frame: Frame 
   const id = `help-${name}`;
   if (type === 'checkbox')
     return (
-      <label class="inline">
-        <input type="checkbox" name={name} aria-describedby={id} /> {label}
-        <span id={id} class="soft small">
+      <>
+        <label class="inline">
+          <input type="checkbox" name={name} aria-describedby={id} /> {label}
+        </label>
+        <p id={id} class="soft small">
           {help}
-        </span>
-      </label>
+        </p>
+      </>
     );
   return (
     <>

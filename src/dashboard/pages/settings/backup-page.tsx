@@ -1,5 +1,4 @@
 /** Backups, tested, and how long what is no longer needed stays. */
-import { Fragment } from 'preact';
 import { z } from 'zod';
 import { type Frame, page } from '../../contract.ts';
 import { ButtonForm } from '../../parts/form.tsx';
@@ -153,19 +152,17 @@ function Retention({ view: { retention }, frame }: Props) {
   return (
     <section class="card">
       <h2>{settings.retention}</h2>
-      <dl>
+      <ul class="plain-list">
         {(['bodies', 'failedBodies', 'attempts', 'decisions'] as const).map((what) => (
-          <Fragment key={what}>
-            <dt>{settings.keptWhat[what]}</dt>
-            <dd>{settings.keptFor(keptDays[what])}</dd>
-          </Fragment>
+          <li key={what}>
+            {settings.keptWhat[what]}: <strong>{settings.keptFor(keptDays[what])}</strong>
+          </li>
         ))}
-        <dt>{settings.lastRun}</dt>
-        <dd>
-          {lastAt === null ? settings.noneYet : <Moment at={lastAt} frame={frame} exact />}
-          {last === null ? '' : `. ${settings.removedThen(last.bodies, last.attempts)}`}
-        </dd>
-      </dl>
+      </ul>
+      <p>
+        {settings.lastRun}: {lastAt === null ? settings.noneYet : <Moment at={lastAt} frame={frame} exact />}
+        {last === null ? '' : `. ${settings.removedThen(last.bodies, last.attempts)}`}
+      </p>
       {on ? null : <p>{settings.retentionOff}</p>}
       {failedAt === null ? null : (
         <p class="fault">

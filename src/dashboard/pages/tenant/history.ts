@@ -1,11 +1,11 @@
 /** The timeline: what Boom said and what it changed, what was sent and whether the PMS shows it. */
+
 import { z } from 'zod';
 import type { Connection } from '../../../connect/connection.ts';
+import { fieldValue } from '../../../operate/records.ts';
 import { CHANGED } from '../../../operate/tenant-changes.ts';
 import type { HistoryEntry, HistoryPage } from '../../../operate/tenant-history.ts';
 import type { StoredAttempt } from '../../../store/attempts.ts';
-
-const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const historyEntry = z.discriminatedUnion('entry', [
   z.object({
@@ -28,7 +28,7 @@ export const historyEntry = z.discriminatedUnion('entry', [
     /** `done`: the PMS shows it · `sent`: nobody knows · `failed`. */
     outcome: z.enum(['done', 'sent', 'failed']),
     message: z.string().nullable(),
-    changes: z.array(z.object({ field: z.string(), from: value, to: value })),
+    changes: z.array(z.object({ field: z.string(), from: fieldValue, to: fieldValue })),
     undoneAt: z.string().nullable(),
     /** Whether it can be asked to be taken back. */
     undoable: z.boolean(),

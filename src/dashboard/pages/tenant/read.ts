@@ -1,7 +1,5 @@
 /** One tenant as its page and the API show it. */
 import { z } from 'zod';
-import { KINDS } from '../../../connect/contract.ts';
-import { STANDING_WORDS, type StandingWord } from '../../../operate/record-standing.ts';
 import { desiredFields } from '../../../operate/tenant-fields.ts';
 import { historyOf } from '../../../operate/tenant-history.ts';
 import { LEASING, REPORTING, RESIDENCY } from '../../../project/tenant.ts';
@@ -71,9 +69,6 @@ export const tenantView = z.object({
   history: z.object({ entries: z.array(historyEntry), next: z.string().nullable(), first: z.boolean() }),
 });
 export type TenantView = z.output<typeof tenantView>;
-
-export const standingWords = Object.keys(STANDING_WORDS) as [StandingWord, ...StandingWord[]];
-export const kinds = z.enum(KINDS);
 
 export async function readTenant(
   { id, look, before }: z.output<typeof tenantQuery>,

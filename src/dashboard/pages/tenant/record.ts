@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Connection } from '../../../connect/connection.ts';
 import { type Fields, KINDS } from '../../../connect/contract.ts';
 import { STANDING_WORDS, type StandingWord } from '../../../operate/record-standing.ts';
+import { fieldValue } from '../../../operate/records.ts';
 import { type FieldRow, fieldRows, recordKeyOf } from '../../../operate/tenant-fields.ts';
 import type { Tenant } from '../../../project/tenant.ts';
 import { unitName } from '../../names.ts';
@@ -11,13 +12,11 @@ import { tokenOf } from '../needs-you/token.ts';
 import type { StandingRecord } from '../tenants/read.ts';
 import type { Looked } from './look.ts';
 
-const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-
 export const fieldView = z.object({
   field: z.string(),
-  boom: value,
-  pushed: value,
-  there: value,
+  boom: fieldValue,
+  pushed: fieldValue,
+  there: fieldValue,
   /** Whether `there` was looked at. */
   seen: z.boolean(),
   differs: z.enum(['no', 'write', 'keep', 'ask']),

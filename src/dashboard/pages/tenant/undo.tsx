@@ -1,6 +1,8 @@
 /** What taking one write back would do, before it is done. */
+
 import { z } from 'zod';
 import type { Refused } from '../../../operate/command.ts';
+import { fieldValue } from '../../../operate/records.ts';
 import type { UndoResult } from '../../../operate/undo.ts';
 import { type At, type Frame, page } from '../../contract.ts';
 import { whole } from '../../forms.ts';
@@ -10,8 +12,6 @@ import { dateTime } from '../../parts/moment.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { attemptView, historyEntry } from './history.ts';
 import { textOf } from './record.ts';
-
-const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 const undoQuery = z.object({ id: z.string(), attempt: whole.positive() });
 
@@ -24,7 +24,7 @@ const undoView = z.object({
   writes: z.array(
     z.object({
       result: z.enum(['would', 'done', 'edited', 'by_hand', 'failed']),
-      fields: z.array(z.object({ field: z.string(), from: value, to: value })),
+      fields: z.array(z.object({ field: z.string(), from: fieldValue, to: fieldValue })),
       edited: z.array(z.string()),
       message: z.string().nullable(),
       remedy: z.string().nullable(),
