@@ -7,7 +7,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -51,6 +60,11 @@ function install() {
   const hash = hashOf(['package.json', 'package-lock.json']);
   const stamp = join(root, 'node_modules', '.boomsync-installed');
   if (stamped(stamp, hash)) return;
+  // npm empties the folder that a link leads to, which is somebody else's.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    say('node_modules is a link to another folder: take it away, and run the same command again.');
+    process.exit(1);
+  }
   say('Installing what boomsync needs. The first time this takes a minute or two.');
   say(
     '(better-sqlite3 is compiled where no ready-made build fits: that needs python3, make and a C++ compiler.)',
@@ -63,7 +77,7 @@ function sources(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return sources(path);
-    return path.endsWith('.ts') ? [path] : [];
+    return /\.tsx?$/.test(path) ? [path] : [];
   });
 }
 

@@ -25,15 +25,15 @@ export function connectionText(given: NewConnection, schema: string): string {
       '#',
       `# ${manifestLabel}. What it does there: docs/connectors/${connector}.md`,
     ],
-    [`connector: ${value(connector)}`],
-    label === null ? [] : ['# What you call it.', `label: ${value(label)}`],
+    [entry('connector', connector)],
+    label === null ? [] : ['# What you call it.', entry('label', label)],
     preview
       ? [
           '# preview shows what would be written and writes nothing. When you have looked at it: live',
           'mode: preview',
         ]
       : [],
-    server === null ? [] : ['# Where it is asked.', `server: ${value(server)}`],
+    server === null ? [] : ['# Where it is asked.', entry('server', server)],
     credentials ? ['credentials: {}'] : [],
     creates.length === 0
       ? ['# Nothing can be added there.', 'create: never']
@@ -45,4 +45,4 @@ export function connectionText(given: NewConnection, schema: string): string {
     .join('\n\n')}\n`;
 }
 
-const value = (text: string) => stringify(text, { lineWidth: 0 }).trimEnd();
+const entry = (key: string, value: string) => stringify({ [key]: value }, { lineWidth: 0 }).trimEnd();

@@ -2,19 +2,17 @@
 import { WEEKDAYS } from './alerts-schema.ts';
 import type { AlertsConfig, ChannelConfig } from './config.ts';
 import { isHeaderValue } from './environment.ts';
-import { type Fault, pathText } from './fault.ts';
+import type { Fault } from './fault.ts';
 import type { Environment, Home } from './home.ts';
+import { type MainReader, mainReader } from './main-reader.ts';
 import type { MainFile } from './schema.ts';
-import { isReference, resolveSecret } from './secrets.ts';
+import { isReference } from './secrets.ts';
 import type { ParsedYaml } from './yaml-faults.ts';
 
 export type ChannelFile = MainFile['alerts']['channels'][number];
 
 /** What reads a channel's secrets, and is told its faults. */
-export interface ChannelTools {
-  /** Null where it was not found: the fault is told already. */
-  resolve: (reference: string, where: PropertyKey[]) => Promise<string | null>;
-  fault: (where: PropertyKey[], message: string, suggestion: string | null) => void;
+export interface ChannelTools extends MainReader {
   needSecrets: boolean;
 }
 
@@ -29,22 +27,7 @@ export async function alertsOf(
   needSecrets: boolean,
 ): Promise<AlertsConfig> {
   const file = main.value.alerts;
-  const fault: ChannelTools['fault'] = (where, message, suggestion) => {
-    faults.push({
-      file: home.mainFile,
-      line: main.lineOf(where),
-      path: pathText(where),
-      message,
-      suggestion,
-    });
-  };
-  const resolve: ChannelTools['resolve'] = async (reference, where) => {
-    const resolved = await resolveSecret(reference, env, home.configDir);
-    if ('value' in resolved) return resolved.value;
-    fault(where, resolved.message, resolved.suggestion);
-    return null;
-  };
-  const tools: ChannelTools = { resolve, fault, needSecrets };
+  const tools: ChannelTools = { ...mainReader(main, env, home, faults), needSecrets };
   const channels: ChannelConfig[] = [];
   for (const [index, channel] of file.channels.entries()) {
     const made = await channelOf(channel, ['alerts', 'channels', index], tools);

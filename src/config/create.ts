@@ -1,10 +1,11 @@
 /** What a first start needs and does not find: made once, never overwritten. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { constants, copyFile, link, mkdir, open, rm } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Environment, homeOf, packageRoot, setting } from './home.ts';
 import { connectionFiles } from './load-connections.ts';
+import { withWhole } from './replace-file.ts';
 
 const KEY_FILE = 'secrets/boom-webhook-key';
 /** What a file system without links answers. */
@@ -43,27 +44,18 @@ export async function ensureHome(env: Environment = process.env): Promise<{ crea
 /** Whole or not at all, and never over a file that is there: two starts at once make one file. */
 async function createOnly(file: string, text: string, mode: number): Promise<boolean> {
   if (existsSync(file)) return false;
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
   try {
-    const handle = await open(temporary, 'wx', mode);
-    try {
-      await handle.chmod(mode);
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
     // A link fails where the name is taken, as a rename would not; some file systems have no links.
-    await link(temporary, file).catch((error: NodeJS.ErrnoException) => {
-      if (!NO_LINKS.has(error.code ?? '')) throw error;
-      return copyFile(temporary, file, constants.COPYFILE_EXCL);
-    });
+    await withWhole(file, text, mode, (temporary) =>
+      link(temporary, file).catch((error: NodeJS.ErrnoException) => {
+        if (!NO_LINKS.has(error.code ?? '')) throw error;
+        return copyFile(temporary, file, constants.COPYFILE_EXCL);
+      }),
+    );
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
-  } finally {
-    await rm(temporary, { force: true });
   }
 }
 

@@ -13,7 +13,7 @@ import { type Environment, homeOf } from './home.ts';
 import { connectionOf, NAME } from './load-connections.ts';
 import { writeWhole } from './replace-file.ts';
 import { connectionSchema } from './schema.ts';
-import { removeSecret } from './secret-file.ts';
+import { isMadeFor, removeSecret } from './secret-file.ts';
 import { parseYaml } from './yaml-faults.ts';
 
 const FOLDER = 'drafts';
@@ -87,14 +87,13 @@ export async function adoptDraft(configDir: string, name: string): Promise<boole
   return true;
 }
 
-/** Takes a draft away, and the secrets that were kept for it. */
+/** Takes a draft away, and the secrets that were kept for it and that no other file names. */
 export async function dropDraft(configDir: string, name: string): Promise<void> {
   const file = draftFile(configDir, name);
   const text = await readFile(file, 'utf8').catch(() => '');
   const parsed = parseYaml(file, text, connectionSchema);
-  const references = parsed.ok ? Object.values(parsed.value.credentials) : [];
-  for (const reference of references)
-    if (String(reference).startsWith(`file:secrets/${name}-`))
-      await removeSecret(configDir, String(reference));
+  // First: a secret that is still named stays.
   await rm(file, { force: true });
+  for (const [credential, reference] of parsed.ok ? Object.entries(parsed.value.credentials) : [])
+    if (isMadeFor(reference, `${name}-${credential}`)) await removeSecret(configDir, reference);
 }

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { type Document, isMap, isSeq, Pair, Scalar } from 'yaml';
 import { type ChannelFile, channelOf } from './alerts.ts';
 import type { ChannelConfig } from './config.ts';
-import { changedYaml } from './edit-yaml.ts';
+import { changedYaml, mapAt } from './edit-yaml.ts';
 import type { Fault } from './fault.ts';
 import { replaceFile } from './replace-file.ts';
 import { mainSchema } from './schema.ts';
@@ -76,7 +76,8 @@ export async function drawUpChannel(configDir: string, given: NewChannel): Promi
   const made = await channelOf(channel, [], {
     needSecrets: true,
     resolve: async (reference) => secrets[reference.replace(/^file:secrets\//, '')] ?? null,
-    fault: (_, message, suggestion) => faults.push({ file, line: null, path: '', message, suggestion }),
+    fault: (_, message, suggestion = null) =>
+      faults.push({ file, line: null, path: '', message, suggestion }),
   });
   return faults.length > 0 ? { faults } : { channel: made, before, after: changed.text, secrets };
 }
@@ -88,15 +89,19 @@ export async function writeChannel(
 ): Promise<Written> {
   if ((await readFile(fileOf(configDir), 'utf8')) !== before) return 'changed';
   const made: string[] = [];
+  let written: Written = 'changed';
   try {
     for (const [name, secret] of Object.entries(secrets))
       made.push(await writeSecret(configDir, name, secret));
-    await replaceFile(await realpath(fileOf(configDir)), after);
-  } catch (error) {
-    for (const reference of made) await removeSecret(configDir, reference);
-    throw error;
+    // A name that was free may be taken meanwhile: the file would name somebody else's secret.
+    if (made.every((reference) => after.includes(plain(reference).value))) {
+      await replaceFile(await realpath(fileOf(configDir)), after);
+      written = 'written';
+    }
+  } finally {
+    if (written === 'changed') for (const reference of made) await removeSecret(configDir, reference);
   }
-  return 'written';
+  return written;
 }
 
 /** Null where there is no channel of that name. Writes nothing. */
@@ -179,9 +184,7 @@ function addTo(document: Document, named: Settings, kind: string, settings: Sett
     key.commentBefore = ' Who is told when something needs you. Try them with: npx boomsync alerts test';
     document.contents.items.push(new Pair(key, document.createNode({})));
   }
-  const alerts = document.get('alerts', true);
-  if (!isMap(alerts)) return;
-  if (alerts.items.length === 0) alerts.flow = false;
+  const alerts = mapAt(document, 'alerts');
   if (!isSeq(alerts.get('channels', true))) alerts.set('channels', document.createNode([]));
   const channels = alerts.get('channels', true);
   if (!isSeq(channels)) return;

@@ -1,6 +1,6 @@
 /** Writes single settings into a landlord's own `config/connections/<name>.yaml`, keeping comments and order. */
 import { isMap, isScalar, Pair, Scalar } from 'yaml';
-import { type Edited, editYaml } from './edit-yaml.ts';
+import { type Edited, editYaml, mapAt } from './edit-yaml.ts';
 import type { Fault } from './fault.ts';
 import { connectionSchema } from './schema.ts';
 
@@ -29,10 +29,8 @@ export async function addUnits(file: string, units: Readonly<Record<string, stri
     listed.push([shown, id]);
   }
   return await editYaml(file, connectionSchema, (document) => {
-    const there = document.get('units', true);
-    if (!isMap(there)) document.set('units', document.createNode({}));
-    else if (there.items.length === 0) there.flow = false;
-    for (const [key, id] of listed) document.setIn(['units', key], idNode(id));
+    const there = mapAt(document, 'units');
+    for (const [key, id] of listed) there.set(key, idNode(id));
   });
 }
 
@@ -66,10 +64,7 @@ export async function setCredentials(
   about: Readonly<Record<string, string>> = {},
 ): Promise<Edited> {
   return await editYaml(file, connectionSchema, (document) => {
-    if (!isMap(document.get('credentials', true))) document.set('credentials', document.createNode({}));
-    const there = document.get('credentials', true);
-    if (!isMap(there)) return;
-    if (there.items.length === 0) there.flow = false;
+    const there = mapAt(document, 'credentials');
     for (const [name, value] of Object.entries(credentials)) {
       const node = textNode(value);
       const before = there.get(name, true);

@@ -1,7 +1,7 @@
 /** What a landlord says of one field over there, for everybody: written into `fields:` of the connection's file. */
 import { readFile } from 'node:fs/promises';
 import { type Document, isMap } from 'yaml';
-import { type ChangedYaml, changedYaml, type Edited, editYaml } from './edit-yaml.ts';
+import { type ChangedYaml, changedYaml, type Edited, editYaml, mapAt } from './edit-yaml.ts';
 import { connectionSchema } from './schema.ts';
 
 /** `off`: boomsync leaves the field alone altogether · `pms`: what stands there wins. */
@@ -23,11 +23,9 @@ export async function showField(
 }
 
 function write(document: Document, field: string, rule: FieldRule): void {
-  const fields = document.get('fields', true);
-  if (!isMap(fields)) document.set('fields', document.createNode({}));
-  else if (fields.items.length === 0) fields.flow = false;
+  const fields = mapAt(document, 'fields');
   // Text, as the whole file is read: it is written without quotes.
   const [key, value] = rule === 'off' ? ['off', 'true'] : ['owner', 'pms'];
-  if (isMap(document.getIn(['fields', field], true))) document.setIn(['fields', field, key], value);
-  else document.setIn(['fields', field], document.createNode({ [key]: value }));
+  if (isMap(fields.get(field, true))) fields.setIn([field, key], value);
+  else fields.set(field, document.createNode({ [key]: value }));
 }

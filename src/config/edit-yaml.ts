@@ -1,6 +1,6 @@
 /** Changes a file that a landlord wrote, keeping comments and order: whole or not at all, and never to nonsense. */
 import { readFile, realpath } from 'node:fs/promises';
-import { type Document, parseDocument } from 'yaml';
+import { type Document, isMap, parseDocument, YAMLMap } from 'yaml';
 import type { z } from 'zod';
 import type { Fault } from './fault.ts';
 import { replaceFile } from './replace-file.ts';
@@ -40,4 +40,16 @@ export function changedYaml(
   const text = before.includes('\r\n') ? unix.replace(/\r?\n/g, '\r\n') : unix;
   const checked = parseYaml(file, text, schema);
   return checked.ok ? { ok: true, text } : checked;
+}
+
+/** The map of that name, made where there is none: what is added to it stands on lines of its own. */
+export function mapAt(document: Document, name: string): YAMLMap {
+  const there = document.get(name, true);
+  if (isMap(there)) {
+    if (there.items.length === 0) there.flow = false;
+    return there;
+  }
+  const made = new YAMLMap(document.schema);
+  document.set(name, made);
+  return made;
 }

@@ -1,11 +1,11 @@
 /** `backup:` and `retention:` of config/boomsync.yaml, as the program uses them. */
 import path from 'node:path';
 import type { BackupConfig, RetentionConfig } from './config.ts';
-import { type Fault, pathText } from './fault.ts';
+import type { Fault } from './fault.ts';
 import type { Environment, Home } from './home.ts';
 import { keptForMs } from './kept-for.ts';
+import { mainReader } from './main-reader.ts';
 import type { MainFile } from './schema.ts';
-import { resolveSecret } from './secrets.ts';
 import type { ParsedYaml } from './yaml-faults.ts';
 
 /** Null for `off`. */
@@ -21,17 +21,7 @@ export async function passphraseOf(
 ): Promise<string | null> {
   const reference = main.value.backup.passphrase;
   if (reference === undefined) return null;
-  const resolved = await resolveSecret(reference, env, home.configDir);
-  if ('value' in resolved) return resolved.value;
-  const where = ['backup', 'passphrase'];
-  faults.push({
-    file: home.mainFile,
-    line: main.lineOf(where),
-    path: pathText(where),
-    message: resolved.message,
-    suggestion: resolved.suggestion,
-  });
-  return null;
+  return await mainReader(main, env, home, faults).resolve(reference, ['backup', 'passphrase']);
 }
 
 export function backupOf({ backup }: MainFile, home: Home, passphrase: string | null): BackupConfig {

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { alertsOf } from './alerts.ts';
 import type { AccountConfig, BoomApiConfig, Config } from './config.ts';
 import { isHeaderValue, KEY_FORM, overridesOf } from './environment.ts';
-import { type Fault, pathText } from './fault.ts';
+import type { Fault } from './fault.ts';
 import { type Environment, type Home, homeOf } from './home.ts';
 import { loadConnections } from './load-connections.ts';
 import { backupOf, passphraseOf, retentionOf, scheduled } from './load-upkeep.ts';
+import { mainReader } from './main-reader.ts';
 import { scheduleFault } from './schedule.ts';
 import { type MainFile, mainSchema } from './schema.ts';
-import { resolveSecret } from './secrets.ts';
 import { type ParsedYaml, parseYaml } from './yaml-faults.ts';
 
 export type LoadedConfig = { config: Config } | { faults: Fault[] };
@@ -110,22 +110,7 @@ async function accountsOf(
   needSecrets: boolean,
 ): Promise<AccountConfig[]> {
   const { boom, country } = main.value;
-  const fault = (where: PropertyKey[], message: string, suggestion: string | null = null) => {
-    faults.push({
-      file: home.mainFile,
-      line: main.lineOf(where),
-      path: pathText(where),
-      message,
-      suggestion,
-    });
-  };
-  const resolve = async (reference: string, where: PropertyKey[]): Promise<string | null> => {
-    const resolved = await resolveSecret(reference, env, home.configDir);
-    if ('value' in resolved) return resolved.value;
-    fault(where, resolved.message, resolved.suggestion);
-    return null;
-  };
-
+  const { fault, resolve } = mainReader(main, env, home, faults);
   const accounts: AccountConfig[] = [];
   for (const [index, account] of boom.entries()) {
     if (boom.findIndex(({ name }) => name === account.name) < index)

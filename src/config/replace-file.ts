@@ -10,6 +10,16 @@ export async function replaceFile(file: string, text: string): Promise<void> {
 }
 
 export async function writeWhole(file: string, text: string, mode: number): Promise<void> {
+  await withWhole(file, text, mode, (temporary) => rename(temporary, file));
+}
+
+/** Gives `text`, safely on disk in a file beside `file`, to `use`, which puts it in place; what is left of it goes. */
+export async function withWhole(
+  file: string,
+  text: string,
+  mode: number,
+  use: (temporary: string) => Promise<void>,
+): Promise<void> {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);
   try {
     const handle = await open(temporary, 'wx', mode);
@@ -20,7 +30,7 @@ export async function writeWhole(file: string, text: string, mode: number): Prom
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await use(temporary);
   } finally {
     await rm(temporary, { force: true });
   }

@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import type { Middleware, ParameterizedContext } from 'koa';
 import bodyParser from 'koa-bodyparser';
 import { render } from 'preact-render-to-string';
+import { HttpError } from '../receive/http-error.ts';
 import { ACTIONS } from './actions.ts';
 import { apiRoutes } from './api.ts';
 import { serveAssets } from './assets.ts';
@@ -30,7 +31,7 @@ export function createDashboard(given: Omit<Tools, 'changed'>): Middleware {
   const isOurs = createHostCheck(tools.config);
   const signIn = createSignIn(tools);
   const router = new Router();
-  const options = { enableTypes: ['form'], formLimit: LARGEST_FORM, queryString: FLAT };
+  const options = { enableTypes: ['form'], formLimit: LARGEST_FORM, queryString: FLAT, onerror: refuseForm };
   const form = bodyParser(options);
 
   for (const page of PAGES) router.get(page.path, async (ctx) => await show(ctx, page));
@@ -110,6 +111,18 @@ export function createDashboard(given: Omit<Tools, 'changed'>): Middleware {
       });
     });
   };
+}
+
+function refuseForm(): never {
+  throw new HttpError(
+    413,
+    'too_large',
+    'This form could not be read, or is too large.',
+    'Send less at once.',
+    {
+      close: true,
+    },
+  );
 }
 
 function mayDo(who: Who, { role }: Page | Action): boolean {

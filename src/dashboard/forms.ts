@@ -7,9 +7,12 @@ export const ticked = z
   .default(false)
   .transform((value) => value === true || value === 'on' || value === 'true');
 
+/** More at once would hold up everybody else. */
+const MOST = 500;
+
 /** One text, or several of the same name. */
 export const several = z
-  .union([z.string(), z.array(z.string())])
+  .union([z.string(), z.array(z.string()).max(MOST)])
   .default([])
   .transform((value) => (typeof value === 'string' ? [value] : value));
 
@@ -29,7 +32,8 @@ export function pathBack(value: unknown): string {
   if (typeof value !== 'string' || !/^\/(?![/\\])/.test(value)) return '/';
   try {
     const { origin, pathname, search, hash } = new URL(value, ELSEWHERE);
-    return origin === ELSEWHERE ? `${pathname}${search}${hash}` : '/';
+    // What is left once `/.//` and the like are resolved could begin with the name of a host.
+    return origin === ELSEWHERE && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : '/';
   } catch {
     return '/';
   }

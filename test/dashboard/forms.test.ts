@@ -16,6 +16,9 @@ describe('pathBack', () => {
     undefined,
     ['/a', '/b'],
     '/\t/evil.example',
+    '/.//evil.example',
+    '/a/..//evil.example',
+    '/%2e//evil.example',
   ])('never leaves this server: %s', (given) =>
     expect(new URL(pathBack(given), 'http://here').host).toBe('here'),
   );

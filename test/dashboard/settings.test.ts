@@ -14,7 +14,7 @@ const HERE = '/settings/alerts';
 const decoded = (html: string) =>
   html.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&');
 const secretIn = (text: string) => /<code class="secret">([^<]+)<\/code>/.exec(text)?.[1] ?? '';
-const draftIn = (text: string) => /name="id" value="([0-9a-f]{32})"/.exec(text)?.[1] ?? '';
+const draftIn = (text: string) => /name="id" value="([\w-]{22})"/.exec(text)?.[1] ?? '';
 
 /** A server that takes alerts, or refuses them. */
 async function startTaker(status = 200): Promise<{ url: string; bodies: string[] }> {
