@@ -72,7 +72,7 @@ async function resetPassword(
   const output = createOutput(json === true);
   if ((await withReader(({ stores }) => stores.people.named(name))) === null)
     throw new Failure('unknown_user', `There is no user ${name}`, 'See them with: boomsync admin users');
-  const passwordHash = await hashPassword(await askPassword(passwordStdin === true));
+  const passwordHash = await hashPassword(await askPassword(passwordStdin === true), 'change');
   const result = await handOver('set_password', { name, passwordHash }, output);
   output.result(result, () =>
     plain(`${result.user.name} signs in with the new password from now on, and is signed out everywhere.`),

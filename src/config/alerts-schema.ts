@@ -41,7 +41,11 @@ export function alertsSchema(secret: z.ZodString, address: z.ZodType<string, str
             .boolean()
             .default(false)
             .describe('true speaks TLS from the first byte (port 465); false begins it when the server can'),
-          user: z.string().min(1).optional(),
+          user: z
+            .string()
+            .min(1)
+            .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), { error: 'expected one line' })
+            .optional(),
           password: secret.optional().describe('env:NAME or file:PATH'),
           from: mailbox,
           to: z.array(mailbox).min(1, { error: 'expected at least one address' }),

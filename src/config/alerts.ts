@@ -5,6 +5,7 @@ import { isHeaderValue } from './environment.ts';
 import type { Fault } from './fault.ts';
 import type { Environment, Home } from './home.ts';
 import { type MainReader, mainReader } from './main-reader.ts';
+import { addressFault, hostFault } from './safe-address.ts';
 import type { MainFile } from './schema.ts';
 import { isReference } from './secrets.ts';
 import type { ParsedYaml } from './yaml-faults.ts';
@@ -67,6 +68,8 @@ export async function channelOf(
   if (mail !== undefined) {
     const { host, port, secure, user, password, from, to } = mail;
     const at = [...where, 'mail'];
+    const wrong = hostFault(host);
+    if (wrong !== null) tools.fault([...at, 'host'], wrong.message, wrong.suggestion);
     if ((user === undefined) !== (password === undefined))
       tools.fault(at, 'expected `user` and `password` together, or neither', null);
     const key = await secretOf(password, [...at, 'password'], tools);
@@ -112,11 +115,16 @@ async function addressOf(
   where: PropertyKey[],
   { resolve, fault, needSecrets }: ChannelTools,
 ): Promise<string> {
-  if (!isReference(text)) return text;
-  const value = needSecrets ? await resolve(text, where) : null;
+  const elsewhere = isReference(text);
+  const value = !elsewhere ? text : needSecrets ? await resolve(text, where) : null;
   if (value === null) return '';
-  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
-  fault(where, 'what it names is no address that begins with https://', null);
+  if (!URL.canParse(value)) {
+    fault(where, 'what it names is no address that begins with https://', null);
+    return '';
+  }
+  const wrong = addressFault(new URL(value));
+  if (wrong === null) return value;
+  fault(where, elsewhere ? `what it names ${wrong.message}` : wrong.message, wrong.suggestion);
   return '';
 }
 

@@ -30,6 +30,11 @@ export function isConnectionName(name: string): boolean {
   return name.length <= 60 && NAME.test(name);
 }
 
+/** What the file of a secret is called, where the name is free. */
+export function secretName(connection: string, credential: string): string {
+  return `${connection}-${credential}`;
+}
+
 export async function draftNames(configDir: string): Promise<string[]> {
   const names = await readdir(path.join(configDir, 'connections', FOLDER)).catch(() => []);
   return names
@@ -94,6 +99,8 @@ export async function dropDraft(configDir: string, name: string): Promise<void> 
   const parsed = parseYaml(file, text, connectionSchema);
   // First: a secret that is still named stays.
   await rm(file, { force: true });
-  for (const [credential, reference] of parsed.ok ? Object.entries(parsed.value.credentials) : [])
-    if (isMadeFor(reference, `${name}-${credential}`)) await removeSecret(configDir, reference);
+  const references = parsed.ok ? Object.entries(parsed.value.credentials) : [];
+  for (const [credential, reference] of references)
+    if (isMadeFor(String(reference), secretName(name, credential)))
+      await removeSecret(configDir, String(reference));
 }

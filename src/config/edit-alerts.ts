@@ -52,6 +52,7 @@ type Faulty = { faults: Fault[] };
 export type Written = 'written' | 'changed';
 
 const fileOf = (configDir: string) => path.join(configDir, 'boomsync.yaml');
+const referenceOf = (name: string) => `file:secrets/${name}`;
 /** What this file makes, and may take away again. */
 const OURS = 'alert-';
 
@@ -93,8 +94,8 @@ export async function writeChannel(
   try {
     for (const [name, secret] of Object.entries(secrets))
       made.push(await writeSecret(configDir, name, secret));
-    // A name that was free may be taken meanwhile: the file would name somebody else's secret.
-    if (made.every((reference) => after.includes(plain(reference).value))) {
+    // Where a name is taken meanwhile, the file would name somebody else's secret.
+    if (made.join() === Object.keys(secrets).map(referenceOf).join()) {
       await replaceFile(await realpath(fileOf(configDir)), after);
       written = 'written';
     }
@@ -158,7 +159,7 @@ function settingsOf(
   const kept = (part: string, value: string | null): Settings => {
     if (value === null) return {};
     secrets[`${OURS}${name}-${part}`] = value;
-    return { [part]: plain(`file:secrets/${OURS}${name}-${part}`) };
+    return { [part]: plain(referenceOf(`${OURS}${name}-${part}`)) };
   };
   if (given.kind === 'mail') {
     const { host, port, secure, user, password, from, to } = given;

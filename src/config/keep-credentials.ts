@@ -1,10 +1,10 @@
 /** Keeps what a person gave as credentials of a connection, or of a draft of one. */
 import { existsSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
-import { connectionFile, draftFile } from './drafts.ts';
+import { readFile } from 'node:fs/promises';
+import { connectionFile, draftFile, secretName } from './drafts.ts';
 import { type Edited, setCredentials } from './edit-connection.ts';
 import { connectionSchema } from './schema.ts';
-import { removeSecret, replaceSecret, writeSecret } from './secret-file.ts';
+import { isMadeFor, removeSecret, replaceSecret, writeSecret } from './secret-file.ts';
 import { filesNaming } from './secret-users.ts';
 import { parseYaml } from './yaml-faults.ts';
 
@@ -18,10 +18,7 @@ export interface GivenCredential {
   about: string;
 }
 
-/**
- * Secrets go into files of their own, and the file of the connection only names them. A file is written again where it
- * was made for this credential and nobody else names it; else a new one is made beside it.
- */
+/** Secrets go into files of their own, and the file of the connection only names them. */
 export async function keepCredentials(
   configDir: string,
   connection: string,
@@ -29,47 +26,37 @@ export async function keepCredentials(
 ): Promise<Edited> {
   const there = connectionFile(configDir, connection);
   const file = existsSync(there) ? there : draftFile(configDir, connection);
-  const references = await referencesOf(file);
+  const before = await referencesOf(file);
   const made: string[] = [];
-  const written: Record<string, string> = {};
-  const about: Record<string, string> = {};
+  const values: Record<string, string> = {};
   let edited: Edited | null = null;
   try {
-    for (const { name, value, secret, about: word } of given) {
-      about[name] = word;
-      const fileName = secretName(connection, name);
-      const reference = references[name] ?? '';
-      if (!secret) written[name] = value;
-      else if (
-        (await isItsAlone(configDir, reference, file)) &&
-        (await replaceSecret(configDir, { reference, name: fileName }, value))
-      )
-        written[name] = reference;
-      else {
-        const own = await writeSecret(configDir, fileName, value);
-        made.push(own);
-        written[name] = own;
+    for (const { name, value, secret } of given) {
+      const [reference, own] = [String(before[name] ?? ''), secretName(connection, name)];
+      if (!secret) values[name] = value;
+      else if (isMadeFor(reference, own) && (await isNamedHereAlone(configDir, reference, file))) {
+        await replaceSecret(configDir, reference, value);
+        values[name] = reference;
+      } else {
+        values[name] = await writeSecret(configDir, own, value);
+        made.push(values[name]);
       }
     }
-    edited = await setCredentials(file, written, about);
+    const about = Object.fromEntries(given.map((one) => [one.name, one.about]));
+    edited = await setCredentials(file, values, about);
     return edited;
   } finally {
     if (edited?.ok !== true) for (const reference of made) await removeSecret(configDir, reference);
   }
 }
 
-/** What the file of a secret is called, where the name is free. */
-export function secretName(connection: string, credential: string): string {
-  return `${connection}-${credential}`;
-}
-
 /** How the file names its credentials; none where it has faults. */
-async function referencesOf(file: string): Promise<Readonly<Record<string, string>>> {
+async function referencesOf(file: string): Promise<Readonly<Record<string, unknown>>> {
   const parsed = parseYaml(file, await readFile(file, 'utf8').catch(() => ''), connectionSchema);
   return parsed.ok ? parsed.value.credentials : {};
 }
 
-async function isItsAlone(configDir: string, reference: string, file: string): Promise<boolean> {
+async function isNamedHereAlone(configDir: string, reference: string, file: string): Promise<boolean> {
   const naming = await filesNaming(configDir, reference);
   return naming.length === 1 && naming[0] === file;
 }

@@ -18,15 +18,9 @@ export async function writeSecret(configDir: string, name: string, secret: strin
   }
 }
 
-/** Puts another secret into a file that `writeSecret` made for a name. False where the reference is no such file. */
-export async function replaceSecret(
-  configDir: string,
-  { reference, name }: { reference: string; name: string },
-  secret: string,
-): Promise<boolean> {
-  if (!isMadeFor(reference, name)) return false;
+/** Puts another secret into the file. */
+export async function replaceSecret(configDir: string, reference: string, secret: string): Promise<void> {
   await writeWhole(fileOf(configDir, reference), `${secret}\n`, 0o600);
-  return true;
 }
 
 /** Whether that is how `writeSecret` calls a file for this name. */

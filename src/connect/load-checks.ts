@@ -1,5 +1,6 @@
 /** A connection's file against its connector's manifest: every option that the connector does not know. */
 import type { ConnectionConfig } from '../config/config.ts';
+import { addressFault } from '../config/safe-address.ts';
 import type { Complain } from './compile.ts';
 import { nearest } from './expression-check.ts';
 import type { Manifest } from './manifest.ts';
@@ -61,7 +62,7 @@ export function checkCreate({ create }: ConnectionConfig, manifest: Manifest, co
   );
 }
 
-/** The address to speak to. Keys travel with every request, so only over TLS, but for this machine itself. */
+/** The address to speak to; keys travel with every request. */
 export function serverOf(config: ConnectionConfig, manifest: Manifest, complain: Complain): string | null {
   const { server } = config;
   const names = Object.keys(manifest.servers);
@@ -89,12 +90,8 @@ export function serverOf(config: ConnectionConfig, manifest: Manifest, complain:
   }
   if (url.username !== '' || url.password !== '')
     complain(['server'], 'an address with a user or password in it', 'Put secrets under `credentials`');
-  if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    complain(
-      ['server'],
-      'would send keys and people’s data unencrypted',
-      'Write https:// instead of http://',
-    );
+  const fault = addressFault(url);
+  if (fault !== null) complain(['server'], fault.message, fault.suggestion);
   return server;
 }
 
@@ -110,10 +107,6 @@ function ofAccount(template: string, { credentials }: ConnectionConfig, complain
       );
   }
   return filled(template, credentials);
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 export function didYouMean(word: string, known: readonly string[]): string | undefined {

@@ -20,9 +20,14 @@ export { ROLES, type Role };
 export interface Who {
   name: string;
   role: Role;
+  /** Which key a script has: several may have one name. Null for a person. */
+  key: number | null;
   /** Null for a script, which sends no cookie that another site could borrow. */
   session: Session | null;
 }
+
+/** As the people log names them. */
+export const loggedAs = ({ name, key }: Who): string => (key === null ? name : `key ${name}`);
 
 export interface Session {
   /** Names it in the store; not what the cookie holds. */

@@ -59,6 +59,15 @@ export function createDashboard(given: Omit<Tools, 'changed'>): Middleware {
     draw(ctx, frame, page.title(view as never, at.words), page.nav, page.body(view as never, frame));
   }
 
+  /** For a person in a browser; a program gets the error in the one shape of all. */
+  async function showNothing(ctx: ParameterizedContext): Promise<void> {
+    if (ctx.method !== 'GET' || !ctx.get('accept').includes('text/html')) return;
+    const who = await signIn.who(ctx);
+    if (who === null) return await signIn.ask(ctx);
+    const at: At = { ...tools, who, words: wordsFor(ctx.get('accept-language')) };
+    await tell(ctx, at, 404, at.words.frame.notFound, at.words.frame.notFoundText);
+  }
+
   async function act(ctx: ParameterizedContext): Promise<void> {
     const who = await signIn.who(ctx);
     if (who === null) return await signIn.ask(ctx);
@@ -106,7 +115,10 @@ export function createDashboard(given: Omit<Tools, 'changed'>): Middleware {
     await serveAssets(ctx, async () => {
       await api(ctx, async () => {
         await signIn.routes(ctx, async () => {
-          await (router.routes() as unknown as Middleware)(ctx, next);
+          await (router.routes() as unknown as Middleware)(ctx, async () => {
+            await next();
+            if (ctx.status === 404 && ctx.body == null) await showNothing(ctx);
+          });
         });
       });
     });

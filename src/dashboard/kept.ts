@@ -9,7 +9,7 @@ interface Kept<Thing> {
   until: number;
 }
 
-const nameOf = (who: Who) => who.session?.id ?? `script ${who.name}`;
+const nameOf = (who: Who) => who.session?.id ?? `key ${who.key}`;
 
 export class KeptForWho<Thing> {
   readonly #keptMs: number;

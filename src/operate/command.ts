@@ -93,7 +93,10 @@ export async function finish(
 }
 
 /** A person says that it should work now: what was left alone after a failure is tried at once. */
-export async function endWaits({ stores }: CommandTools, names: readonly string[]): Promise<void> {
+export async function endWaits(
+  { stores }: Pick<CommandTools, 'stores'>,
+  names: readonly string[],
+): Promise<void> {
   for (const name of names) {
     const health = await stores.connections.get(name);
     if (health?.waitUntil) await stores.connections.save({ ...health, waitUntil: null });

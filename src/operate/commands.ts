@@ -91,7 +91,11 @@ function commandTable(tools: CommandTools) {
       ({ connection }) => ({ writes: `approve ${connection}` }),
     ),
     done: command(
-      z.object({ tenantId: z.string(), connection: z.string().nullable() }),
+      z.object({
+        tenantId: z.string(),
+        connection: z.string().nullable(),
+        record: recordName.pick({ kind: true, place: true }).nullable().default(null),
+      }),
       (asked) => done(asked, tools),
       () => ({ writes: 'done' }),
     ),

@@ -37,7 +37,7 @@ export function dayIn(timezone: string): (at: string) => string {
 
 export interface DaysTools {
   days: DayStore;
-  status: () => Promise<Pick<Status, 'verdict' | 'tenants'>>;
+  status: () => Promise<Pick<Status, 'verdict' | 'tenants' | 'connections'>>;
   timezone: string;
   now: () => Date;
   log: Log;
@@ -54,11 +54,13 @@ export function keepDays({ days, status, timezone, now, log }: DaysTools): Days 
   const once = async (checked: boolean) => {
     try {
       await days.countMessages(dayOf);
-      const { verdict, tenants } = await status();
+      const { verdict, tenants, connections } = await status();
+      // Nothing is due anywhere: everything has been gone through since it last changed.
+      const through = checked || connections.every(({ due, health }) => due === 0 && health === 'working');
       const at = now().toISOString();
       const day = dayOf(at);
       const worst = worse(verdict, await days.worstOf(day));
-      const checkedAt = checked ? at : null;
+      const checkedAt = through ? at : null;
       await days.note(day, { worst, inLine: tenants.inLine, total: tenants.total, checkedAt });
     } catch (error) {
       log.error(faultName(error), 'keeping how the day went failed; it is tried again');
@@ -70,6 +72,7 @@ export function keepDays({ days, status, timezone, now, log }: DaysTools): Days 
     return looking;
   };
   const timer = setInterval(() => void look(false), EVERY_MS);
+  void look(false);
   return {
     look,
     async stop() {

@@ -22,8 +22,9 @@ export interface Cost {
   p: number;
 }
 
-/** A file that asks for more was not made by us: it must not use up the memory. */
-const MOST_LOG2_N = 20;
+/** A file that asks for more was not made by us: it must use up neither the memory nor the day. 64 MB, a second or two. */
+const MOST_N_R = 2 ** 19;
+const MOST_P = 4;
 
 /** `to` must not exist; it is on disk when this returns. */
 export function encryptFile(from: string, to: string, passphrase: string, cost = COST): void {
@@ -95,12 +96,12 @@ function opened(chunk: Buffer, { key, header, at, last }: Place): Buffer {
 
 function keyOf(passphrase: string, header: Buffer): Buffer {
   const [version, log2N = 0, r = 0, p = 0] = header.subarray(MAGIC.length);
-  const isOurs = version === VERSION && log2N > 0 && log2N <= MOST_LOG2_N && r > 0 && r <= 16 && p > 0;
-  if (!isOurs) throw new BackupFault('not_a_backup');
   const N = 2 ** log2N;
+  const isOurs = version === VERSION && log2N > 0 && r > 0 && N * r <= MOST_N_R && p > 0 && p <= MOST_P;
+  if (!isOurs) throw new BackupFault('not_a_backup');
   const salt = header.subarray(HEADER_BYTES - SALT_BYTES);
   // Composed and decomposed letters look alike to whoever types them.
-  return scryptSync(passphrase.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 256 * N * r });
+  return scryptSync(passphrase.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 256 * r * (N + p) });
 }
 
 /** 12 bytes: the chunk's number, and 1 where it is the last. The key is this file's own, so none is used twice. */

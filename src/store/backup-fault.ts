@@ -9,6 +9,7 @@ export const BACKUP_FAULTS = [
   'not_a_backup',
   'damaged',
   'newer',
+  'altered',
   'differs',
   'no_passphrase',
   'wrong_passphrase',

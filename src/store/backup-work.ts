@@ -113,7 +113,23 @@ function check(file: string, expected: Counts | null): Counts {
   }
 }
 
+/**
+ * Whether it holds a trigger or a view, of which we make none: they would be at work in the database from then on. What
+ * SQLite goes by is the statement, whatever is said to be its type.
+ */
+function isAltered(database: Database.Database): boolean {
+  const all = database
+    .prepare<[], { type: string; sql: string | null }>('select type, sql from sqlite_master')
+    .all();
+  return all.some(({ type, sql }) => {
+    // An index that SQLite made by itself has no statement.
+    if (type === 'index') return sql !== null && !/^create (unique )?index /i.test(sql);
+    return type !== 'table' || !/^create (virtual )?table /i.test(sql ?? '');
+  });
+}
+
 function count(database: Database.Database): Counts {
+  if (isAltered(database)) throw new BackupFault('altered');
   const tables = database
     .prepare<[], { name: string }>(
       `select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`,

@@ -5,7 +5,7 @@ export interface PeopleLogEntry {
   id: number;
   /** UTC ISO 8601. */
   at: string;
-  /** The name of a user or of a key for scripts. */
+  /** The name of a user, or `key ` and that of a key for scripts. */
   who: string;
   /** A word for what they did: `revealed_body`, `forgot`. */
   what: string;

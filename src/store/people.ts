@@ -29,7 +29,7 @@ export interface PeopleStore {
   named(name: string): Promise<User | null>;
   /** Null where the name is taken. */
   add(user: NewUser): Promise<User | null>;
-  /** Ends every session of theirs but this one. */
+  /** Ends every session of theirs but this one, and every link. */
   setPassword(id: number, passwordHash: string, keptSession: string | null): Promise<void>;
   /** Ends every session and link of theirs. With null they may sign in again. */
   disable(id: number, at: string | null): Promise<void>;
@@ -99,6 +99,7 @@ export function createPeopleStore(knex: Knex): PeopleStore {
           .where({ user_id: id })
           .whereNot({ id: keptSession ?? '' })
           .delete();
+        await trx('sign_in_links').where({ user_id: id }).delete();
       });
     },
     async disable(id, at) {

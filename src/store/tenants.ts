@@ -13,7 +13,7 @@ export interface TenantStore {
   list(options: { limit?: number; stage?: string }): Promise<TenantRow[]>;
   count(stage?: string): Promise<number>;
   /** Whom Boom itself failed to put into a PMS, but for failures that the landlord has put aside. */
-  pushFailures(): Promise<TenantRow[]>;
+  pushFailures(options?: { limit: number }): Promise<TenantRow[]>;
   countPushFailures(): Promise<number>;
   /** The landlord has seen to it: only a later failure is told again. Returns how many there were. */
   ignorePushFailure(id: string): Promise<number>;
@@ -54,8 +54,8 @@ export function createTenantStore(knex: Knex): TenantStore {
         .select('revision', 'record');
       return rows.map(readTenant);
     },
-    async pushFailures() {
-      const rows = await pushFailed().orderBy('ordinal').select('revision', 'record');
+    async pushFailures({ limit } = { limit: Number.MAX_SAFE_INTEGER }) {
+      const rows = await pushFailed().orderBy('ordinal').limit(limit).select('revision', 'record');
       return rows.map(readTenant);
     },
     async countPushFailures() {

@@ -23,6 +23,7 @@ const ENV = {
   TOPIC: 'https://ntfy.sh/my-topic',
   TOKEN: 'tk_1',
   SIGN: SECRET,
+  PLAIN: 'http://hc.example.com/ping?id=1',
   BEAT: 'https://hc.example.com/ping?id=1',
 };
 const faults = async (alerts: string, env: Record<string, string> = ENV) =>
@@ -98,6 +99,16 @@ describe('alerts', () => {
     [
       `${channel('url: { url: "env:BEAT" }')}    - url: { url: "env:BEAT" }\n`,
       'another channel is called `url`',
+    ],
+    [channel('ntfy: { url: "http://ntfy.example.com/topic" }'), 'channels[0].ntfy.url: would send keys'],
+    [channel('url: { url: "http://10.0.0.5/hook" }'), 'channels[0].url.url: would send keys'],
+    ['  heartbeat: { url: "http://hc.example.com/ping" }\n', 'alerts.heartbeat.url: would send keys'],
+    ['  heartbeat: { url: "env:PLAIN" }\n', 'alerts.heartbeat.url: what it names would send keys'],
+    [channel('url: { url: "https://169.254.169.254/latest" }'), 'link-local addresses'],
+    [channel('mail: { host: "169.254.169.254", from: a@b.c, to: [x@y.z] }'), 'mail.host: leads to no server'],
+    [
+      channel('mail: { host: h, user: "me\\nyou", password: "env:SMTP", from: a@b.c, to: [x@y.z] }'),
+      'one line',
     ],
     ['  quietHours: { from: "22:00", to: "25:00" }\n', 'expected a time of day'],
     ['  quietHours: { from: "22:00", to: "22:00" }\n', 'two times that differ'],

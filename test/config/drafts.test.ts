@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectionText, type NewConnection } from '../../src/config/add-connection.ts';
@@ -46,6 +46,11 @@ describe('a connection’s file', () => {
       { label: 'yes: # 007', server: '0012' },
       { label: 'yes: # 007', server: '0012' },
     ],
+    [
+      'gets no line of its own out of a text of several',
+      { label: 'Oak\ncreate: tenant', server: 'a\nmode: live' },
+      { label: 'Oak\ncreate: tenant', server: 'a\nmode: live', mode: 'preview', create: 'applicant' },
+    ],
   ])('%s', (_what, changes, value) => {
     const parsed = parseYaml('x.yaml', connectionText({ ...OAK, ...changes }, './s.json'), connectionSchema);
     expect(parsed).toMatchObject({ ok: true, value });
@@ -90,13 +95,15 @@ describe('a draft', () => {
   it('takes its own secrets with it when it is dropped, and nobody else’s', async () => {
     const configDir = makeConfig();
     await addDraft(configDir, 'oak', OAK);
+    await addDraft(configDir, 'elm', OAK);
     const own = await writeSecret(configDir, 'oak-clientSecret', 'x');
     const other = await writeSecret(configDir, 'elm-clientSecret', 'y');
-    const edited = await setCredentials(draftFile(configDir, 'oak'), { clientSecret: own, clientId: other });
-    expect(edited.ok).toBe(true);
+    const shared = await writeSecret(configDir, 'oak-token', 'z');
+    const names = { clientSecret: own, clientId: other, token: shared };
+    expect(await setCredentials(draftFile(configDir, 'oak'), names)).toMatchObject({ ok: true });
+    expect(await setCredentials(draftFile(configDir, 'elm'), { token: shared })).toMatchObject({ ok: true });
     await dropDraft(configDir, 'oak');
-    const there = (name: string) => existsSync(join(configDir, 'secrets', name));
-    expect([there('oak-clientSecret'), there('elm-clientSecret')]).toEqual([false, true]);
+    expect(readdirSync(join(configDir, 'secrets')).sort()).toEqual(['elm-clientSecret', 'oak-token']);
     expect(await readConnection(configDir, 'oak')).toBeNull();
   });
 
@@ -121,15 +128,5 @@ describe('credentials', () => {
     expect(readFileSync(file, 'utf8')).toBe(
       '# mine\nconnector: buildium\ncredentials:\n  # the id\n  clientId: "0013" # old\n  # the secret\n  clientSecret: file:secrets/oak\n',
     );
-  });
-
-  it('that are secrets stand in files that nobody else reads', async () => {
-    const configDir = makeConfig();
-    expect(await writeSecret(configDir, 'oak-key', 'one')).toBe('file:secrets/oak-key');
-    await writeSecret(configDir, 'oak-key', 'two');
-    const file = join(configDir, 'secrets', 'oak-key');
-    expect(readFileSync(file, 'utf8')).toBe('two\n');
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(statSync(join(configDir, 'secrets')).mode & 0o777).toBe(0o700);
   });
 });

@@ -176,6 +176,7 @@ describe('a faulty file of a connection', () => {
 
   it.each([
     ['http://pms.example.com', 'unencrypted'],
+    ['https://169.254.169.254', 'link-local'],
     ['https://user:secret@pms.example.com', 'user or password'],
     ['ftp://pms.example.com', 'expected one of production, sandbox, or an address'],
     ['produktion', 'expected one of production, sandbox, or an address'],

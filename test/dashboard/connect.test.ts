@@ -1,5 +1,5 @@
 /** Connecting a system step by step, as a person does it with forms alone. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Landlord, startLandlord } from '../support/landlord.ts';
@@ -133,6 +133,28 @@ describe('connecting a system', () => {
     await owner.press('drop_draft', NAME, '/connections');
     expect(there(landlord, DRAFT)).toBe(false);
     expect(readdirSync(join(landlord.folder, 'config/secrets'))).toEqual([]);
+  });
+
+  it('leaves a file alone that the landlord has under the same name', async () => {
+    const all = await unconnected();
+    const { landlord, owner } = all;
+    mkdirSync(join(landlord.folder, 'config/secrets'), { recursive: true, mode: 0o700 });
+    writeFileSync(join(landlord.folder, SECRET), 'mine\n', { mode: 0o600 });
+    await begin(all);
+    landlord.buildium.switches.expiredKey = true;
+    await owner.press('check_key', KEY, '/setup/connection/oak-street/key');
+    expect(landlord.read(SECRET)).toBe('mine\n');
+    expect(landlord.read(DRAFT)).toContain('clientSecret: file:secrets/oak-street-clientSecret-2');
+    await owner.press('drop_draft', NAME, '/connections');
+    expect(readdirSync(join(landlord.folder, 'config/secrets'))).toEqual(['oak-street-clientSecret']);
+    expect(landlord.read(SECRET)).toBe('mine\n');
+  });
+
+  it('takes no label of several lines', async () => {
+    const { landlord, owner } = await unconnected();
+    const given = { connector: 'buildium', ...NAME, label: 'Oak\nmode: live' };
+    await owner.press('begin_connection', given, '/setup/connection');
+    expect(there(landlord, DRAFT)).toBe(false);
   });
 
   it('of a checklist asks for no key, and its tasks begin at once', async () => {

@@ -38,3 +38,15 @@ it('says what stopped, and where to look', async () => {
   expect(text).toContain('<title>Stopped: Overview');
   expect(text).toContain('Check the connection');
 });
+
+it('says in words that there is no such page, and to a program in the shape of every error', async () => {
+  const landlord = await startLandlord();
+  const { get, cookie } = await signedIn(landlord);
+  const page = await get('/nothing-here');
+  expect(page.status).toBe(404);
+  expect(page.text).toContain('There is nothing here');
+  expect(page.text).toContain('To the overview');
+  const headers = { cookie: `${cookie.name}=${cookie.value}`, accept: 'application/json' };
+  const program = await fetch(`${landlord.url}/nothing-here`, { headers });
+  expect(await program.json()).toMatchObject({ error: { code: 'not_found' } });
+});

@@ -23,11 +23,17 @@ it('counts each message once, on the day on which it came, and shows the worst o
   let now = new Date('2026-11-23T12:00:00.000Z');
   const days = keepDays({
     days: store.stores.days,
-    status: async () => ({ verdict, tenants: { total: 2, inLine: 1, waitingForBoom: 0 } }),
+    status: async () => ({
+      verdict,
+      tenants: { total: 2, inLine: 1, waitingForBoom: 0 },
+      connections: [{ due: 1 } as never],
+    }),
     timezone: 'UTC',
     now: () => now,
     log: createLog('silent'),
   });
+  // The look with which it begins.
+  await days.look(false);
   for (const at of ['2026-11-22T23:59:59.000Z', '2026-11-23T00:00:01.000Z', '2026-11-23T09:00:00.000Z'])
     await store.deliver({ event: 'application_submitted', at }, new Date(at));
   verdict = 'stopped';

@@ -75,11 +75,30 @@ describe('an encrypted file', () => {
     expect(swapped).toThrow('damaged');
   });
 
-  it('that asks for more memory than we ever need is none of ours', () => {
+  it.each([
+    ['more memory', [30, 8, 3]],
+    ['twice our memory and more', [17, 8, 3]],
+    ['it with large blocks', [15, 255, 1]],
+    ['more time', [15, 8, 255]],
+    ['nothing at all', [0, 8, 1]],
+  ])('that asks for %s is none of ours', (_, cost) => {
     const greedy = altered(encrypted(randomBytes(10)), (bytes) => {
-      bytes[17] = 30;
+      bytes.set(cost, 17);
       return bytes;
     });
     expect(greedy).toThrow('not_a_backup');
+  });
+
+  it('opens as we write it', () => {
+    const folder = temporaryFolder();
+    const [from, file, to] = ['plain', 'file', 'again'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(from, 'x');
+    encryptFile(from, file, 'correct horse');
+    decryptFile(file, to, 'correct horse');
+    expect(readFileSync(to, 'utf8')).toBe('x');
   });
 });

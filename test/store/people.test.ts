@@ -46,12 +46,17 @@ describe('users', () => {
     expect(await sessions.find('s3', NOON)).toMatchObject({ name: 'Ana' });
   });
 
-  it('are signed out everywhere else by a new password', async () => {
-    const { people, sessions, ana } = await opened();
+  it('are signed out everywhere else by a new password, which no link outlives', async () => {
+    const { people, sessions, signInLinks, ana } = await opened();
     for (const id of ['s1', 's2', 's3']) await sessions.begin({ id, userId: ana.id, csrf: 'c' }, null, NOON);
+    const bo = await people.add(person('Bo'));
+    await signInLinks.add({ hash: 'hers', userId: ana.id }, HOUR, NOON);
+    await signInLinks.add({ hash: 'his', userId: bo?.id ?? 0 }, HOUR, NOON);
     await people.setPassword(ana.id, 'scrypt$new', 's2');
     expect(await sessions.find('s1', NOON)).toBeNull();
     expect(await sessions.find('s2', NOON)).not.toBeNull();
+    expect(await signInLinks.look('hers', NOON)).toBeNull();
+    expect(await signInLinks.look('his', NOON)).not.toBeNull();
     expect((await people.get(ana.id))?.passwordHash).toBe('scrypt$new');
     await people.setPassword(ana.id, 'scrypt$newer', null);
     expect(await sessions.find('s2', NOON)).toBeNull();

@@ -1,11 +1,12 @@
 /** What a signed-in person does about who may sign in: their own password, other people, keys for scripts. */
 import { z } from 'zod';
-import { hashPassword, passwordFits } from '../../operate/people/password.ts';
+import { hashPassword, PasswordsBusy, passwordFits } from '../../operate/people/password.ts';
 import { makeKey, makeSecret } from '../../operate/people/secrets.ts';
 import { ROLES } from '../../store/people.ts';
 import { type Action, type At, action, type Said } from '../contract.ts';
 import { whole } from '../forms.ts';
 import { chosenNameFault, chosenPasswordFault } from './chosen.ts';
+import { ownThrottle } from './own-throttle.ts';
 
 /** As `boomsync admin add-user`: for somebody who has to be told first. */
 const INVITATION_MS = 24 * 60 * 60_000;
@@ -17,13 +18,24 @@ const changePassword = action({
   role: 'helper',
   input: z.object({ old: z.string(), password: z.string(), again: z.string() }),
   about: 'Changes your own password, and signs you out everywhere else.',
-  async run({ old, password, again }, { who, stores, words }: At): Promise<Said> {
+  async run({ old, password, again }, { who, stores, words, now }: At): Promise<Said> {
     if (who.session === null) return no(words.signIn.notForScripts);
+    const { id, userId } = who.session;
     const fault = chosenPasswordFault(password, again, words);
     if (fault !== null) return no(fault);
-    const user = await stores.people.get(who.session.userId);
-    if (!(await passwordFits(old, user?.passwordHash ?? null))) return no(words.signIn.wrongOld);
-    await stores.people.setPassword(who.session.userId, await hashPassword(password), who.session.id);
+    const tries = async () => {
+      const user = await stores.people.get(userId);
+      return await passwordFits(old, user?.passwordHash ?? null, 'change');
+    };
+    try {
+      const fits = await ownThrottle(stores, now).attempt({ userId }, tries);
+      if (fits === null) return no(words.signIn.busy);
+      if (!fits) return no(words.signIn.wrongOld);
+      await stores.people.setPassword(userId, await hashPassword(password, 'change'), id);
+    } catch (error) {
+      if (error instanceof PasswordsBusy) return no(words.signIn.busy);
+      throw error;
+    }
     return { ok: true, text: words.signIn.changed };
   },
 });

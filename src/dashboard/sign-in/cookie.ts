@@ -1,9 +1,18 @@
-/** The cookie that holds a session: a secret that no script reads and no other site's page can have sent. */
+/** Cookies that hold what lets somebody in: no script reads them and no other site's page can have sent them. */
 import type { ParameterizedContext } from 'koa';
 import type { Config } from '../../config/config.ts';
 
+const DAY_S = 24 * 60 * 60;
+
+interface Kind {
+  name: string;
+  maxAgeS: number;
+}
+
 /** As long as a session lasts at most. */
-const MAX_AGE_S = 90 * 24 * 60 * 60;
+const SESSION: Kind = { name: 'boomsync', maxAgeS: 90 * DAY_S };
+/** As long as browsers keep any: see known.ts. */
+export const KNOWN: Kind = { name: 'boomsync-known', maxAgeS: 400 * DAY_S };
 
 export interface Cookies {
   get(ctx: ParameterizedContext): string | null;
@@ -12,12 +21,15 @@ export interface Cookies {
 }
 
 /** `Secure` where the landlord's public address is https and was the one that was asked. */
-export function createCookies({ publicUrl }: Pick<Config, 'publicUrl'>): Cookies {
+export function createCookies(
+  { publicUrl }: Pick<Config, 'publicUrl'>,
+  { name, maxAgeS }: Kind = SESSION,
+): Cookies {
   const site = publicUrl === null ? null : new URL(publicUrl);
   const secureHost = site?.protocol === 'https:' ? site.host : null;
   const isSecure = (ctx: ParameterizedContext) => ctx.get('host').toLowerCase() === secureHost;
   // With this prefix a browser takes it from exactly this host, over https only.
-  const nameOf = (ctx: ParameterizedContext) => (isSecure(ctx) ? '__Host-boomsync' : 'boomsync');
+  const nameOf = (ctx: ParameterizedContext) => (isSecure(ctx) ? `__Host-${name}` : name);
   return {
     get: (ctx) => ctx.cookies.get(nameOf(ctx)) ?? null,
     set(ctx, secret) {
@@ -27,7 +39,7 @@ export function createCookies({ publicUrl }: Pick<Config, 'publicUrl'>): Cookies
         'Path=/',
         'HttpOnly',
         'SameSite=Strict',
-        `Max-Age=${secret === null ? 0 : MAX_AGE_S}`,
+        `Max-Age=${secret === null ? 0 : maxAgeS}`,
         ...(isSecure(ctx) ? ['Secure'] : []),
       ];
       ctx.append('Set-Cookie', parts.join('; '));

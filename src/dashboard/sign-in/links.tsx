@@ -8,13 +8,19 @@ import type { Tools } from '../contract.ts';
 import { type Words, wordsFor } from '../words/words.ts';
 import { draw, fieldsOf, seeOther } from './answer.ts';
 import { chosenNameFault, chosenPasswordFault } from './chosen.ts';
+import type { Known } from './known.ts';
 import { isSameOrigin } from './own-form.ts';
 import { DeadLinkPage, FirstRunPage, LinkPage } from './pages.tsx';
 import type { Sessions } from './session.ts';
 
 type LinkTools = Pick<Tools, 'stores' | 'config' | 'now' | 'log'>;
 
-export function linkRoutes(router: Router, form: Middleware, tools: LinkTools, sessions: Sessions): void {
+export function linkRoutes(
+  router: Router,
+  form: Middleware,
+  tools: LinkTools,
+  { sessions, known }: { sessions: Sessions; known: Known },
+): void {
   const { stores, config, now, log } = tools;
   const { people, signInLinks } = stores;
   const hashIn = (ctx: ParameterizedContext) => hashOf(String(ctx.params.token));
@@ -50,7 +56,7 @@ export function linkRoutes(router: Router, form: Middleware, tools: LinkTools, s
       (all) => chosenNameFault(name, all) ?? chosenPasswordFault(password, given('again'), all),
     );
     if (fault !== null) return draw(ctx, <FirstRunPage words={words(ctx)} fault={fault} name={name} />);
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await hashPassword(password, 'proven');
     const createdAt = now().toISOString();
     const user = await signInLinks.useForFirst(hash, { name, passwordHash, role: 'owner', createdAt }, now());
     if (user === null) return dead(ctx, false);
@@ -83,15 +89,16 @@ export function linkRoutes(router: Router, form: Middleware, tools: LinkTools, s
         ctx,
         <LinkPage words={words(ctx)} fault={fault} name={user.name} hasPassword={hasPassword} />,
       );
-    const passwordHash = keeps ? null : await hashPassword(password);
+    const passwordHash = keeps ? null : await hashPassword(password, 'proven');
     if (!(await signInLinks.use(hashIn(ctx), now()))) return dead(ctx, false);
     if (passwordHash !== null) await people.setPassword(user.id, passwordHash, null);
-    await letIn(ctx, user);
+    await letIn(ctx, passwordHash === null ? user : { ...user, passwordHash });
   });
 
-  async function letIn(ctx: ParameterizedContext, { id }: User): Promise<void> {
-    await sessions.begin(ctx, id);
-    log.info({ userId: id }, 'signed in by a link');
+  async function letIn(ctx: ParameterizedContext, user: User): Promise<void> {
+    await sessions.begin(ctx, user.id);
+    known.remember(ctx, user);
+    log.info({ userId: user.id }, 'signed in by a link');
     seeOther(ctx, '/');
   }
 }

@@ -29,13 +29,13 @@ export function createSessions({ stores, now }: Pick<Tools, 'stores' | 'now'>, c
       if (given !== '') {
         const key = BEARER.exec(given)?.[1];
         const token = key === undefined ? null : await apiTokens.use(hashOf(key), now());
-        return token && { name: token.name, role: token.role, session: null };
+        return token && { name: token.name, role: token.role, key: token.id, session: null };
       }
       const id = idOf(ctx);
       const found = id === null ? null : await sessions.find(id, now());
       if (found === null) return null;
       const { userId, csrf, name, role } = found;
-      return { name, role, session: { id: found.id, userId, csrf } };
+      return { name, role, key: null, session: { id: found.id, userId, csrf } };
     },
     async begin(ctx, userId) {
       const { secret, hash } = makeSecret();

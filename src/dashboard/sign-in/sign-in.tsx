@@ -3,14 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Router from '@koa/router';
 import type { Middleware, ParameterizedContext } from 'koa';
 import bodyParser from 'koa-bodyparser';
-import { passwordFits } from '../../operate/people/password.ts';
-import { nameKey } from '../../store/people.ts';
+import { PasswordsBusy, passwordFits } from '../../operate/people/password.ts';
+import { nameKey, type User } from '../../store/people.ts';
 import type { SignIn, Tools } from '../contract.ts';
 import { pathBack } from '../forms.ts';
 import { wordsFor } from '../words/words.ts';
+import { networkOf } from './address.ts';
 import { draw, fieldsOf, seeOther } from './answer.ts';
-import { createCookies } from './cookie.ts';
+import { createCookies, KNOWN } from './cookie.ts';
 import { createFlash } from './flash.ts';
+import { createKnown } from './known.ts';
 import { linkRoutes } from './links.tsx';
 import { onceMore, withoutMark } from './once-more.ts';
 import { isOwnForm, isSameOrigin } from './own-form.ts';
@@ -21,6 +23,8 @@ import { Throttle } from './throttle.ts';
 export type SignInTools = Pick<Tools, 'stores' | 'config' | 'now' | 'log'>;
 
 const BUSY_S = 60;
+/** Of a name, for counting; a longer one is nobody's. */
+const LONGEST_KEY = 200;
 
 export function createSignIn(
   tools: SignInTools,
@@ -29,6 +33,7 @@ export function createSignIn(
   const { stores, config, now, log } = tools;
   const cookies = createCookies(config);
   const sessions = createSessions(tools, cookies);
+  const known = createKnown(createCookies(config, KNOWN));
   const flash = createFlash(stores.sessions);
   const throttle = new Throttle({ now, wait });
   const router = new Router();
@@ -38,6 +43,34 @@ export function createSignIn(
     const words = wordsFor(ctx.get('accept-language'));
     const anybody = await stores.people.any();
     draw(ctx, <SignInPage words={words} fault={fault} name={name} back={back} anybody={anybody} />);
+  }
+
+  /** Who has this name and password; null: nobody; `busy`: it was not looked at. */
+  async function whoFits(
+    ctx: ParameterizedContext,
+    name: string,
+    password: string,
+  ): Promise<User | null | 'busy'> {
+    const { people } = stores;
+    const before = await people.named(name);
+    const proven = before !== null && known.isKnown(ctx, before);
+    const address = networkOf(ctx.req.socket.remoteAddress ?? '');
+    const asker = proven ? { userId: before.id } : { name: nameKey(name).slice(0, LONGEST_KEY), address };
+    let user: User | null = null;
+    const tries = async () => {
+      // Once more: whoever waited may have been kept out, or have another password, since.
+      user = await people.named(name);
+      const kept = user?.disabledAt === null ? user.passwordHash : null;
+      return await passwordFits(password, kept, proven ? 'proven' : 'sign_in');
+    };
+    try {
+      const good = await throttle.attempt(asker, tries);
+      if (good === null) return 'busy';
+      return good ? user : null;
+    } catch (error) {
+      if (error instanceof PasswordsBusy) return 'busy';
+      throw error;
+    }
   }
 
   router.get('/sign-in', async (ctx) => {
@@ -54,26 +87,21 @@ export function createSignIn(
       ctx.status = 403;
       return await page(ctx, words.elsewhere, '', back);
     }
-    let userId = 0;
-    const good = await throttle.attempt(
-      nameKey(name.slice(0, 200)),
-      ctx.req.socket.remoteAddress ?? '',
-      async () => {
-        const user = await stores.people.named(name);
-        const may = user !== null && user.disabledAt === null;
-        userId = user?.id ?? 0;
-        return (await passwordFits(password, may ? user.passwordHash : null)) && may;
-      },
-    );
-    if (good === true) {
-      await sessions.begin(ctx, userId);
-      log.info({ userId }, 'signed in');
-      return seeOther(ctx, back);
+    const user = await whoFits(ctx, name, password);
+    if (user === 'busy') {
+      ctx.status = 503;
+      ctx.set('Retry-After', String(BUSY_S));
+      return await page(ctx, words.busy, name, back);
     }
-    ctx.status = good === null ? 503 : 401;
-    if (good === null) ctx.set('Retry-After', String(BUSY_S));
-    else log.info('a sign-in was refused');
-    await page(ctx, good === null ? words.busy : words.wrong, name, back);
+    if (user === null) {
+      ctx.status = 401;
+      log.info('a sign-in was refused');
+      return await page(ctx, words.wrong, name, back);
+    }
+    await sessions.begin(ctx, user.id);
+    known.remember(ctx, user);
+    log.info({ userId: user.id }, 'signed in');
+    seeOther(ctx, back);
   });
 
   router.post('/do/sign_out', form, async (ctx) => {
@@ -83,7 +111,7 @@ export function createSignIn(
     seeOther(ctx, '/sign-in');
   });
 
-  linkRoutes(router, form, tools, sessions);
+  linkRoutes(router, form, tools, { sessions, known });
 
   return {
     routes: router.routes() as unknown as Middleware,

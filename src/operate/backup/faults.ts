@@ -31,6 +31,10 @@ export const BACKUP_WORDS: Record<BackupFaultKind, SaidFault> = {
     message: 'A newer version of boomsync wrote it',
     remedy: 'Install that version or a later one, and try again.',
   },
+  altered: {
+    message: 'It holds triggers or views, and boomsync makes none: somebody changed it',
+    remedy: `${OTHER}. Where it is one that is being made, take them out of the database.`,
+  },
   differs: {
     message: 'The copy does not hold what was copied',
     remedy: 'Look at the health of the disk, and try again.',

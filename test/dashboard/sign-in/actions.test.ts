@@ -42,6 +42,16 @@ it('a new password takes the old one, and ends the sessions elsewhere and not th
   expect((await signIn('Ana', fresh.password)).status).toBe(303);
 });
 
+it('looks at no flood of old passwords', async () => {
+  const { press, signIn } = await signedIn();
+  const input = { old: 'not this one', password: 'five large blue boats', again: 'five large blue boats' };
+  const said = await Promise.all(Array.from({ length: 12 }, () => press('change_password', input)));
+  expect(said.filter(({ text }) => text.startsWith('Very many'))).toHaveLength(7);
+  expect(said.some(({ ok }) => ok)).toBe(false);
+  // Nor does it keep anybody from signing in.
+  expect((await signIn('Ana')).status).toBe(303);
+});
+
 it('signs out everywhere', async () => {
   const { press, ask, cookie, signIn } = await signedIn();
   const here = cookie();
@@ -56,7 +66,7 @@ it('signs out everywhere', async () => {
 
 it('a script changes nobody’s password', async () => {
   const { press } = await signedIn();
-  const script: Who = { name: 'backup', role: 'owner', session: null };
+  const script: Who = { name: 'backup', role: 'owner', key: 1, session: null };
   const input = { old: PASSWORD, password: 'five large blue boats', again: 'five large blue boats' };
   expect(await press('change_password', input, script)).toMatchObject({ ok: false });
   expect(await press('sign_out_everywhere', {}, script)).toMatchObject({ ok: false });

@@ -15,7 +15,7 @@ import type { Role, User } from '../../../src/store/people.ts';
 import { openTestStore } from '../../support/store.ts';
 
 export const PASSWORD = 'four small red boats';
-const kept = await hashPassword(PASSWORD);
+const kept = await hashPassword(PASSWORD, 'change');
 
 export interface Asked {
   method?: string;
@@ -24,7 +24,13 @@ export interface Asked {
   form?: Record<string, string>;
 }
 
-export async function startSignIn({ publicUrl = null }: { publicUrl?: string | null } = {}) {
+export async function startSignIn({
+  publicUrl = null,
+  wait = async () => {},
+}: {
+  publicUrl?: string | null;
+  wait?: (ms: number) => Promise<void>;
+} = {}) {
   const { stores, knex } = await openTestStore();
   const clock = { now: new Date('2026-11-20T12:00:00.000Z') };
   const waits: number[] = [];
@@ -40,6 +46,7 @@ export async function startSignIn({ publicUrl = null }: { publicUrl?: string | n
   const config = { publicUrl } as Config;
   const signIn = createSignIn({ stores, config, log, now: () => clock.now }, async (ms) => {
     waits.push(ms);
+    await wait(ms);
   });
   const koa = new Koa();
   koa.silent = true;
@@ -65,7 +72,7 @@ export async function startSignIn({ publicUrl = null }: { publicUrl?: string | n
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let cookie = '';
 
-  /** Keeps the cookie as a browser would. */
+  /** Keeps the session's cookie as a browser would. */
   async function ask(path: string, { form, headers = {}, method }: Asked = {}): Promise<Response> {
     const answer = await fetch(url + path, {
       method: method ?? (form ? 'POST' : 'GET'),
@@ -73,8 +80,8 @@ export async function startSignIn({ publicUrl = null }: { publicUrl?: string | n
       headers: { ...(cookie ? { cookie } : {}), ...headers },
       ...(form ? { body: new URLSearchParams(form) } : {}),
     });
-    const set = answer.headers.get('set-cookie');
-    if (set !== null) cookie = set.split(';', 1)[0] ?? '';
+    const [set] = answer.headers.getSetCookie();
+    if (set !== undefined) cookie = set.split(';', 1)[0] ?? '';
     return answer;
   }
 
@@ -103,7 +110,12 @@ export async function startSignIn({ publicUrl = null }: { publicUrl?: string | n
 }
 
 interface Seen {
-  who: { name: string; role: Role; session: { id: string; userId: number; csrf: string } | null };
+  who: {
+    name: string;
+    role: Role;
+    key: number | null;
+    session: { id: string; userId: number; csrf: string } | null;
+  };
   own: boolean;
   said: unknown;
 }

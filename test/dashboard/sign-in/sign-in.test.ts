@@ -28,7 +28,8 @@ describe('signing in', () => {
   it('gives a cookie that no script and no other site may use, of which the store has only a hash', async () => {
     const at = await startSignIn();
     await at.add('Ana');
-    const set = (await at.signIn('Ana')).headers.get('set-cookie') ?? '';
+    const [set, known] = (await at.signIn('Ana')).headers.getSetCookie();
+    expect(known).toMatch(/^boomsync-known=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=34560000$/);
     expect(set).toMatch(/^boomsync=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=7776000$/);
     const secret = at.cookie().slice('boomsync='.length);
     const [row] = await at.knex('sessions').select('id');
@@ -47,7 +48,7 @@ describe('signing in', () => {
       const headers = { host: 'sync.example.com', 'content-type': 'application/x-www-form-urlencoded' };
       request(`${at.url}/sign-in`, { method: 'POST', headers }, (answer) => {
         answer.resume();
-        resolve(String(answer.headers['set-cookie']));
+        resolve(String(answer.headers['set-cookie']?.[0]));
       })
         .on('error', reject)
         .end(body);
@@ -131,6 +132,59 @@ describe('signing in', () => {
     const page = await (await at.ask('/sign-in')).text();
     expect(page).toContain('npx boomsync admin login-link');
     expect(page).not.toContain('type="password"');
+  });
+});
+
+describe('a flood of wrong sign-ins', () => {
+  /** Those that wait do so until `go`; `held` resolves once so many wait. */
+  async function flooded(places: number) {
+    let go = () => {};
+    const gate = new Promise<void>((open) => {
+      go = open;
+    });
+    let full = () => {};
+    const held = new Promise<void>((reached) => {
+      full = reached;
+    });
+    let waiting = 0;
+    const wait = () => {
+      waiting += 1;
+      if (waiting === places) full();
+      return gate;
+    };
+    const at = await startSignIn({ wait });
+    await at.add('Ana');
+    return { ...at, held, go };
+  }
+
+  it('of forty at once leaves room for the right password from the same address', async () => {
+    const { signIn, held, go } = await flooded(37);
+    const wrong = Array.from({ length: 40 }, () => signIn('Ana', 'some other words'));
+    await held;
+    const right = signIn('Ana');
+    go();
+    expect((await right).status).toBe(303);
+    expect((await Promise.all(wrong)).map(({ status }) => status)).toEqual(Array(40).fill(401));
+  });
+
+  it('that takes every place lets in whoever signed in with this browser before, at once', async () => {
+    const { signIn, held, go, cookie, waits } = await flooded(50);
+    const [, known = ''] = (await signIn('Ana')).headers.getSetCookie();
+    cookie('');
+    // Three are free.
+    for (let n = 0; n < 3; n += 1) await signIn('Nobody', 'some other words');
+    const wrong = Array.from({ length: 50 }, (_, n) => signIn(`Nobody ${n}`, 'some other words'));
+    await held;
+    const before = waits.length;
+    const headers = { cookie: known.split(';', 1)[0] ?? '' };
+    expect((await signIn('Ana', PASSWORD)).status).toBe(503);
+    expect((await signIn('Ana', PASSWORD, { headers })).status).toBe(303);
+    // It opens a way for one person only, and it lets nobody in.
+    expect((await signIn('Ana', 'some other words', { headers })).status).toBe(401);
+    expect((await signIn('Nobody', PASSWORD, { headers })).status).toBe(503);
+    expect(waits).toHaveLength(before);
+    go();
+    await Promise.all(wrong);
   });
 });
 
@@ -331,7 +385,7 @@ it('a script is known by its key, until it is revoked, and needs no cookie', asy
   const key = await at.stores.apiTokens.add({ name: 'backup', role: 'helper', hash }, at.clock.now);
   const headers = { authorization: `Bearer ${secret}` };
   expect(await at.see('/do/it', { headers, form: {} })).toEqual({
-    who: { name: 'backup', role: 'helper', session: null },
+    who: { name: 'backup', role: 'helper', key: key.id, session: null },
     own: true,
     said: null,
   });

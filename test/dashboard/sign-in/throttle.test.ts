@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { delayAfter, Throttle } from '../../../src/dashboard/sign-in/throttle.ts';
+import { type Asker, delayAfter, Throttle } from '../../../src/dashboard/sign-in/throttle.ts';
 
 function throttled() {
   let now = Date.UTC(2026, 10, 20, 12);
@@ -12,11 +12,12 @@ function throttled() {
     },
   });
   const attempt = (good: boolean, name = 'ana', address = '192.0.2.1') =>
-    throttle.attempt(name, address, async () => good);
+    throttle.attempt({ name, address }, async () => good);
   return { throttle, waits, attempt, pass: (ms: number) => (now += ms) };
 }
 
 const bad = async () => false;
+const good = async () => true;
 
 it('waits longer with each failure, ten seconds at most', () => {
   const delays = Array.from({ length: 12 }, (_, failures) => delayAfter(failures));
@@ -65,31 +66,64 @@ it('forgets after a quarter of an hour', async () => {
 it('counts those that are tried at once before any of them has failed', async () => {
   const waits: number[] = [];
   const throttle = new Throttle({ now: () => new Date(0), wait: async (ms) => void waits.push(ms) });
-  await Promise.all(Array.from({ length: 6 }, () => throttle.attempt('ana', 'a', bad)));
+  await Promise.all(Array.from({ length: 6 }, () => throttle.attempt({ name: 'ana', address: 'a' }, bad)));
   expect(waits).toEqual([250, 500, 1000]);
 });
 
-it('has room for others while one address takes all it may, and for it again afterwards', async () => {
+/** Each try waits until `go`. */
+function gated() {
   let go = () => {};
   const gate = new Promise<void>((open) => {
     go = open;
   });
-  const throttle = new Throttle({ now: () => new Date(0), wait: async () => {} });
-  const held = Array.from({ length: 20 }, (_, n) =>
-    throttle.attempt(`n${n}`, 'flood', async () => {
-      await gate;
-      return false;
-    }),
-  );
-  expect(await throttle.attempt('ana', 'flood', async () => true)).toBeNull();
-  expect(await throttle.attempt('ana', 'home', async () => true)).toBe(true);
+  const waits: number[] = [];
+  const throttle = new Throttle({ now: () => new Date(0), wait: async (ms) => void waits.push(ms) });
+  const hold = (asker: Asker) => throttle.attempt(asker, () => gate.then(() => false));
+  return { throttle, waits, hold, go: () => go() };
+}
+
+it('has room for others while one address takes all it may, and for it again afterwards', async () => {
+  const { throttle, hold, go } = gated();
+  const held = Array.from({ length: 50 }, (_, n) => hold({ name: `n${n}`, address: 'flood' }));
+  expect(await throttle.attempt({ name: 'ana', address: 'flood' }, good)).toBeNull();
+  expect(await throttle.attempt({ name: 'ana', address: 'home' }, good)).toBe(true);
   go();
   await Promise.all(held);
-  expect(await throttle.attempt('ana', 'flood', async () => true)).toBe(true);
+  expect(await throttle.attempt({ name: 'ana', address: 'flood' }, good)).toBe(true);
+});
+
+it('has places of their own, and no wait for others’ failures, for whoever is proven', async () => {
+  const { throttle, waits, hold, go } = gated();
+  const addresses = Array.from({ length: 6 }, (_, n) => `address${n}`);
+  const held = addresses.flatMap((address) =>
+    Array.from({ length: 50 }, () => hold({ name: 'ana', address })),
+  );
+  expect(await throttle.attempt({ name: 'ana', address: 'home' }, good)).toBeNull();
+  waits.length = 0;
+  expect(await throttle.attempt({ userId: 1 }, good)).toBe(true);
+  expect(waits).toEqual([]);
+  // Five of their own, and no more.
+  const own = Array.from({ length: 5 }, () => hold({ userId: 1 }));
+  expect(await throttle.attempt({ userId: 1 }, good)).toBeNull();
+  expect(await throttle.attempt({ userId: 2 }, good)).toBe(true);
+  go();
+  await Promise.all([...held, ...own]);
+  waits.length = 0;
+  await throttle.attempt({ userId: 1 }, bad);
+  expect(waits).toEqual([1000]);
+});
+
+it('counts no try that was not looked at', async () => {
+  const { throttle, waits } = gated();
+  const asker = { name: 'ana', address: 'a' };
+  const fails = () => throttle.attempt(asker, () => Promise.reject(new Error('not looked at')));
+  for (let n = 0; n < 10; n += 1) await expect(fails()).rejects.toThrow('not looked at');
+  expect(await throttle.attempt(asker, good)).toBe(true);
+  expect(waits).toEqual([]);
 });
 
 it('remembers no more than ten thousand', async () => {
   const throttle = new Throttle({ now: () => new Date(0), wait: async () => {} });
-  for (let n = 0; n < 6000; n += 1) await throttle.attempt(`name${n}`, `address${n}`, bad);
+  for (let n = 0; n < 6000; n += 1) await throttle.attempt({ name: `name${n}`, address: `address${n}` }, bad);
   expect(throttle.size).toBe(10_000);
 });

@@ -65,7 +65,7 @@ it('takes a password as what it is kept as, and never in the clear', async () =>
   expect(
     commands.set_password.schema.safeParse({ name: 'Ana', passwordHash: 'four small red boats' }).success,
   ).toBe(false);
-  const passwordHash = await hashPassword('four small red boats');
+  const passwordHash = await hashPassword('four small red boats', 'change');
   expect(await commands.set_password.run({ name: 'Ana', passwordHash })).toMatchObject({
     user: { hasPassword: true },
   });

@@ -6,18 +6,14 @@ import { KINDS } from '../../../connect/contract.ts';
 import { usedLimits } from '../../../operate/limits.ts';
 import { nextRun } from '../../../operate/schedule.ts';
 import type { At } from '../../contract.ts';
-import { verdictOfConnection } from '../overview/read.ts';
+import { connectionTile, tileOf } from '../connections/tile.ts';
 import { ableOf } from './able.ts';
 import { lastCheck, rightsView } from './checks.ts';
 
-export const connectionView = z.object({
-  name: z.string(),
-  label: z.string(),
+export const connectionView = connectionTile.extend({
   connector: z.string(),
   /** From the home. */
   file: z.string(),
-  verdict: z.string(),
-  mode: z.enum(['preview', 'live']),
   health: z.object({
     state: z.enum(['working', 'broken', 'paused']),
     /** Of the failure, as PushErrors are called; null while it works. */
@@ -28,9 +24,6 @@ export const connectionView = z.object({
     nextTryAt: z.string().nullable(),
     message: z.string().nullable(),
   }),
-  inLine: z.number(),
-  waiting: z.number(),
-  needsYou: z.number(),
   lastConfirmedAt: z.string().nullable(),
   nextCheckAt: z.string().nullable(),
   /** What the last test came to; null: none since the start. */
@@ -62,15 +55,13 @@ export async function readOne(name: string, at: At): Promise<ConnectionView | nu
   if (connection === undefined || status === undefined) return null;
   const health = await stores.connections.get(name);
   const manifest = await manifestOf(name, at);
-  const { records, due } = status;
   const broken = status.health === 'broken';
   return {
-    name,
-    label: connection.label,
+    ...tileOf(status),
+    // The status may be some seconds old, and this says what would be written.
+    mode: connection.mode,
     connector: connection.connectorId,
     file: `config/connections/${name}.yaml`,
-    verdict: verdictOfConnection(status),
-    mode: connection.mode,
     health: {
       state: status.health,
       kind: broken ? (health?.kind ?? null) : null,
@@ -79,9 +70,6 @@ export async function readOne(name: string, at: At): Promise<ConnectionView | nu
       nextTryAt: broken ? (health?.waitUntil ?? null) : null,
       message: broken ? status.message : null,
     },
-    inLine: records.synced,
-    waiting: Math.max(records.waiting + records.retrying + records.creating, due),
-    needsYou: records.parked,
     lastConfirmedAt: await stores.connections.lastConfirmed(name),
     nextCheckAt: await nextRun(config, now()),
     rights: lastCheck(stores, name),

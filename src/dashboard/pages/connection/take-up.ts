@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Edited } from '../../../config/edit-yaml.ts';
 import type { Fault } from '../../../config/fault.ts';
+import { endWaits } from '../../../operate/command.ts';
 import type { Reloaded } from '../../../operate/reload.ts';
 import type { At, Said } from '../../contract.ts';
 import { forget } from './looks.ts';
@@ -20,9 +21,8 @@ export async function editedSaid(connection: string, edited: Edited, said: Said,
 }
 
 /** What failed and waits for its next try is tried at once. */
-export async function endWait(name: string, { connections }: At['stores']): Promise<void> {
-  const health = await connections.get(name);
-  if (health?.waitUntil) await connections.save({ ...health, waitUntil: null });
+export async function endWait(name: string, stores: At['stores']): Promise<void> {
+  await endWaits({ stores }, [name]);
 }
 
 export function faultSaid(faults: readonly Fault[], { config, words }: At): Said {

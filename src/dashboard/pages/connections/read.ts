@@ -3,20 +3,13 @@ import { z } from 'zod';
 import { draftNames } from '../../../config/drafts.ts';
 import { nextRun } from '../../../operate/schedule.ts';
 import type { At } from '../../contract.ts';
-import { verdictOfConnection } from '../overview/read.ts';
+import { connectionTile, tileOf } from './tile.ts';
 
 export const connectionsView = z.object({
   connections: z.array(
-    z.object({
-      name: z.string(),
-      label: z.string(),
-      verdict: z.string(),
-      mode: z.enum(['preview', 'live']),
+    connectionTile.extend({
       local: z.boolean(),
       byHand: z.boolean(),
-      inLine: z.number(),
-      waiting: z.number(),
-      needsYou: z.number(),
       lastConfirmedAt: z.string().nullable(),
       /** While it fails: when it is asked again; null: it does not fail, or at once. */
       nextTryAt: z.string().nullable(),
@@ -36,17 +29,11 @@ export async function readConnections(at: At): Promise<ConnectionsView> {
   const able = new Map(at.connections().map(({ name, capabilities }) => [name, capabilities]));
   const list: ConnectionsView['connections'] = [];
   for (const one of status.connections) {
-    const { name, label, mode, records, due } = one;
+    const { name } = one;
     list.push({
-      name,
-      label,
-      verdict: verdictOfConnection(one),
-      mode,
+      ...tileOf(one),
       local: able.get(name)?.local ?? false,
       byHand: able.get(name)?.byHand ?? false,
-      inLine: records.synced,
-      waiting: Math.max(records.waiting + records.retrying + records.creating, due),
-      needsYou: records.parked,
       lastConfirmedAt: await stores.connections.lastConfirmed(name),
       nextTryAt: one.health === 'broken' ? (health.get(name)?.waitUntil ?? null) : null,
     });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Done, Refused } from '../../../operate/command.ts';
 import type { ReplayResult } from '../../../operate/replay.ts';
-import { action } from '../../contract.ts';
+import { action, loggedAs } from '../../contract.ts';
 import { whole } from '../../forms.ts';
 import { reveal } from '../../reveals.ts';
 import { revealOf } from '../event/page.tsx';
@@ -53,7 +53,7 @@ export const eventActions = [
     input: z.object({ eventId: whole }),
     async run({ eventId }, { stores, who, now, words: { events } }) {
       const [stored] = await stores.inbox.byIds([eventId]);
-      const entry = { at: now().toISOString(), who: who.name, what: 'revealed_message', detail: null };
+      const entry = { at: now().toISOString(), who: loggedAs(who), what: 'revealed_message', detail: null };
       await stores.peopleLog.write({ ...entry, tenantId: stored?.tenantId ?? null, eventId });
       const key = reveal(who, revealOf(eventId), now());
       return { ok: true, text: events.revealed, to: `/events/${eventId}?reveal=${key}` };

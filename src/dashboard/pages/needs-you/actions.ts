@@ -68,8 +68,10 @@ const recordActions: readonly Action[] = [
     input: z.object(chosenInput),
     run: (input, at) =>
       answerEach(input, at, async (states) => {
-        for (const { tenantId, connection } of states) {
-          const refused = refusal(await at.commands.run('done', { tenantId, connection }), at.words);
+        for (const { tenantId, connection, kind, place } of states) {
+          // Another task of the same person was not ticked.
+          const asked = { tenantId, connection, record: { kind, place } };
+          const refused = refusal(await at.commands.run('done', asked), at.words);
           if (refused !== null) return refused;
         }
         return null;

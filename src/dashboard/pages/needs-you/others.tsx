@@ -58,7 +58,8 @@ function KeyForm({ one, frame }: { one: NeedsView['refused'][number]; frame: Fra
       ))}
       <button type="submit" class="main">
         {needsYou.keyReplace}
-      </button>
+      </button>{' '}
+      <a href={`/setup/connection/${encodeURIComponent(one.connection)}/key`}>{needsYou.keyWhole}</a>
     </Form>
   );
 }

@@ -78,7 +78,7 @@ export async function readNeeds(at: At): Promise<NeedsView> {
     refused: await refusedConnections(at),
     boomRefused: await refusedAccounts(at),
     groups: await groupsOf(at, now),
-    pushes: (await stores.tenants.pushFailures()).slice(0, SHOWN_PEOPLE).map(({ record }) => ({
+    pushes: (await stores.tenants.pushFailures({ limit: SHOWN_PEOPLE })).map(({ record }) => ({
       tenantId: record.id,
       who: nameOf(record.person, at.words),
       said: record.boomPush?.error ?? record.boomPush?.status ?? null,

@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { dayIn, worse } from '../../../operate/days.ts';
 import { nextRun } from '../../../operate/schedule.ts';
-import type { Status } from '../../../operate/status.ts';
-import type { Verdict } from '../../../operate/verdict.ts';
 import type { At } from '../../contract.ts';
 import { nameOf } from '../../names.ts';
+import { connectionTile, tileOf } from '../connections/tile.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const CHANGES = 8;
@@ -27,17 +26,7 @@ export const overviewView = z.object({
       waiting: z.number(),
     }),
   ),
-  connections: z.array(
-    z.object({
-      name: z.string(),
-      label: z.string(),
-      verdict: z.string(),
-      mode: z.enum(['preview', 'live']),
-      inLine: z.number(),
-      waiting: z.number(),
-      needsYou: z.number(),
-    }),
-  ),
+  connections: z.array(connectionTile),
   changes: z.array(
     z.object({
       at: z.string(),
@@ -70,7 +59,7 @@ export async function readOverview(at: At): Promise<OverviewView> {
     lastMessageAt: status.events.lastAt,
     events: status.events.total,
     accounts: status.boom.accounts.map(({ name, api, waiting }) => ({ name, api, waiting })),
-    connections: status.connections.map((one) => tileOf(one)),
+    connections: status.connections.map(tileOf),
     changes: await lastChanges(at),
     messages: days.slice(-MESSAGE_DAYS).map((day) => ({ day, messages: kept.get(day)?.messages ?? 0 })),
     agreement: days.map((day) => {
@@ -86,32 +75,6 @@ function lastDays(count: number, now: Date, dayOf: (at: string) => string): stri
   return Array.from({ length: count }, (_, at) =>
     new Date(last - (count - 1 - at) * DAY_MS).toISOString().slice(0, 10),
   );
-}
-
-type OneConnection = Status['connections'][number];
-
-/** One connection by the same words as everything. */
-export function verdictOfConnection({ health, records, due, settling, mode }: OneConnection): Verdict {
-  if (health === 'broken') return 'stopped';
-  if (health === 'paused') return 'paused';
-  if (records.parked > 0) return 'needs_you';
-  const moving = records.retrying + records.creating + due + settling;
-  if (moving > 0) return 'catching_up';
-  return mode === 'preview' && records.waiting > 0 ? 'not_set_up' : 'in_line';
-}
-
-function tileOf(one: OneConnection): OverviewView['connections'][number] {
-  const { name, label, mode, records, due } = one;
-  const waiting = records.waiting + records.retrying + records.creating;
-  return {
-    name,
-    label,
-    verdict: verdictOfConnection(one),
-    mode,
-    inLine: records.synced,
-    waiting: Math.max(waiting, due),
-    needsYou: records.parked,
-  };
 }
 
 async function lastChanges({ stores, connections, words }: At): Promise<OverviewView['changes']> {

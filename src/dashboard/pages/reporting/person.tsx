@@ -1,6 +1,6 @@
 /** What the bureaus were told of one person, open questions and reasons: behind a reveal that is recorded. */
 import { z } from 'zod';
-import { type At, action, type Frame, page } from '../../contract.ts';
+import { type At, action, type Frame, loggedAs, page } from '../../contract.ts';
 import { optional } from '../../forms.ts';
 import { nameOf } from '../../names.ts';
 import { ButtonForm } from '../../parts/form.tsx';
@@ -47,7 +47,7 @@ export const revealReporting = action({
   about: 'Shows what the bureaus were told of a person; who looked is recorded',
   input: z.object({ tenantId: z.string() }),
   async run({ tenantId }, { stores, who, now, words: { reporting } }) {
-    const entry = { at: now().toISOString(), who: who.name, what: 'revealed_reporting' };
+    const entry = { at: now().toISOString(), who: loggedAs(who), what: 'revealed_reporting' };
     await stores.peopleLog.write({ ...entry, tenantId, eventId: null, detail: null });
     const key = reveal(who, revealOf(tenantId), now());
     return {

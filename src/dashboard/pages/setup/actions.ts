@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { addKey, keyReferences, removeKey } from '../../../config/webhook-keys.ts';
 import type { Reloaded } from '../../../operate/reload.ts';
-import { type At, action, type Said } from '../../contract.ts';
+import { type At, action, loggedAs, type Said } from '../../contract.ts';
 import { faultSaid } from '../connection/take-up.ts';
 
 const ofKey = z.object({ account: z.string(), reference: z.string() });
@@ -63,7 +63,7 @@ export const setupActions = [
       if (position === null || key === undefined) return { ok: false, text: words.setup.keyGone };
       await stores.peopleLog.write({
         at: now().toISOString(),
-        who: who.name,
+        who: loggedAs(who),
         what: 'revealed_key',
         tenantId: null,
         eventId: null,

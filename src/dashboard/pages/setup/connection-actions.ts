@@ -1,16 +1,8 @@
 /** Setting a connection up: begun as a draft, its key checked, its file written, or dropped. */
 import { z } from 'zod';
-import {
-  addDraft,
-  adoptDraft,
-  connectionFile,
-  draftFile,
-  dropDraft,
-  isConnectionName,
-} from '../../../config/drafts.ts';
-import { setCredentials } from '../../../config/edit-connection.ts';
+import { addDraft, adoptDraft, dropDraft, isConnectionName } from '../../../config/drafts.ts';
 import type { Fault } from '../../../config/fault.ts';
-import { writeSecret } from '../../../config/secret-file.ts';
+import { keepCredentials } from '../../../config/keep-credentials.ts';
 import { shippedManifests } from '../../../connect/catalogue.ts';
 import { checkConnection } from '../../../operate/connector-check.ts';
 import { type At, action, type Said } from '../../contract.ts';
@@ -19,11 +11,16 @@ import { checkSaid } from '../connection/checks.ts';
 import { editedSaid, endWait, takeUp } from '../connection/take-up.ts';
 import { connectWith, type Draft, readDraft } from './draft.ts';
 
+/** A line end would begin another line of the file; nobody sees the others. */
+const oneLine = optional.refine((text) => text === null || !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), {
+  error: 'expected one line',
+});
+
 const beginInput = z.object({
   connector: z.string(),
   name: z.string().trim(),
-  label: optional,
-  server: optional,
+  label: oneLine,
+  server: oneLine,
 });
 
 const stepOf = (name: string, step: string) => `/setup/connection/${encodeURIComponent(name)}/${step}`;
@@ -104,23 +101,19 @@ async function checkKey(name: string, input: Record<string, unknown>, at: At): P
   return await editedSaid(name, edited, { ok: true, text: words.setup.replaced(said.text), to }, at);
 }
 
-/** Secrets go into files of their own, and the file of the connection only names them. */
 async function keep(
   name: string,
   given: Record<string, string>,
-  { manifest, draft }: Draft,
+  { manifest }: Draft,
   { config: { configDir } }: At,
 ) {
-  const written: Record<string, string> = {};
-  const about: Record<string, string> = {};
-  for (const [credential, value] of Object.entries(given)) {
-    const described = manifest.credentials[credential];
-    written[credential] =
-      described?.secret === false ? value : await writeSecret(configDir, `${name}-${credential}`, value);
-    if (described !== undefined) about[credential] = described.label;
-  }
-  const file = draft ? draftFile(configDir, name) : connectionFile(configDir, name);
-  return await setCredentials(file, written, about);
+  const credentials = Object.entries(given).map(([credential, value]) => ({
+    name: credential,
+    value,
+    secret: manifest.credentials[credential]?.secret !== false,
+    about: manifest.credentials[credential]?.label ?? credential,
+  }));
+  return await keepCredentials(configDir, name, credentials);
 }
 
 async function write(name: string, at: At): Promise<Said> {

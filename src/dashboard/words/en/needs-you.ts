@@ -266,6 +266,7 @@ export const needsYou = {
   keyHeld: (count: number) =>
     `${plural(count, 'update waits', 'updates wait')} safely, and ${count === 1 ? 'goes' : 'go'} out when the new key works.`,
   keyPaste: (name: string) => `New value of ${name}`,
+  keyWhole: 'The rest of the key has changed too',
   keyReplace: 'Check and replace',
   boomKeyTitle: 'Boom refuses our keys',
   boomKey:

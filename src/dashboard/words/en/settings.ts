@@ -174,6 +174,10 @@ export const settings = {
       'Choose another one, and look at the health of the disk. A new one that is damaged means that the database itself is.',
     ],
     newer: ['A newer boomsync made it.', 'Install that version or a later one.'],
+    altered: [
+      'It holds triggers or views, and boomsync makes none: somebody changed it.',
+      'Choose another one. Where it is a new one, take them out of the database.',
+    ],
     differs: ['The copy does not hold what was copied.', 'Look at the health of the disk, and try again.'],
     no_passphrase: [
       'It is encrypted, and boomsync does not have the passphrase.',
