@@ -6,31 +6,10 @@ const HEIGHT = 60;
 
 export function Bars({ values, label }: { values: readonly number[]; label: string }) {
   const most = Math.max(1, ...values);
-  return (
-    <svg
-      class="chart"
-      preserveAspectRatio="none"
-      viewBox={`0 0 ${values.length * STEP} ${HEIGHT}`}
-      role="img"
-      aria-label={label}
-    >
-      {values.map((value, at) => {
-        const height = value === 0 ? 1 : Math.max(3, (value / most) * HEIGHT);
-        const look = value === 0 ? 'none' : 'bar';
-        return (
-          <rect
-            key={at}
-            class={look}
-            x={at * STEP + 1}
-            y={HEIGHT - height}
-            width={STEP - 2}
-            height={height}
-            rx={1}
-          />
-        );
-      })}
-    </svg>
+  const blocks = values.map((value) =>
+    value === 0 ? { look: 'none', height: 1 } : { look: 'bar', height: Math.max(3, (value / most) * HEIGHT) },
   );
+  return <Blocks blocks={blocks} label={label} />;
 }
 
 /** One block a day; the worse it went the lower its top, so that the colour is not all there is. */
@@ -46,28 +25,35 @@ const TALL: Readonly<Record<Verdict, number>> = {
 };
 
 export function Strip({ verdicts, label }: { verdicts: readonly (string | null)[]; label: string }) {
+  const blocks = verdicts.map((verdict) =>
+    verdict === null
+      ? { look: 'none', height: 2 }
+      : { look: verdict, height: (TALL[verdict as Verdict] ?? 0.1) * HEIGHT },
+  );
+  return <Blocks blocks={blocks} label={label} />;
+}
+
+/** `look` is a class of the style sheet. */
+function Blocks({ blocks, label }: { blocks: { look: string; height: number }[]; label: string }) {
   return (
     <svg
       class="chart"
       preserveAspectRatio="none"
-      viewBox={`0 0 ${verdicts.length * STEP} ${HEIGHT}`}
+      viewBox={`0 0 ${blocks.length * STEP} ${HEIGHT}`}
       role="img"
       aria-label={label}
     >
-      {verdicts.map((verdict, at) => {
-        const height = verdict === null ? 2 : (TALL[verdict as Verdict] ?? 0.1) * HEIGHT;
-        return (
-          <rect
-            key={at}
-            class={verdict ?? 'none'}
-            x={at * STEP + 1}
-            y={HEIGHT - height}
-            width={STEP - 2}
-            height={height}
-            rx={2}
-          />
-        );
-      })}
+      {blocks.map(({ look, height }, at) => (
+        <rect
+          key={at}
+          class={look}
+          x={at * STEP + 1}
+          y={HEIGHT - height}
+          width={STEP - 2}
+          height={height}
+          rx={1}
+        />
+      ))}
     </svg>
   );
 }

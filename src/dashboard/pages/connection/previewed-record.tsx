@@ -1,5 +1,5 @@
 /** One record of a preview: whom it is about, and what differs in which field. */
-import { Scroll } from '../../parts/scroll.tsx';
+import { Table } from '../../parts/table.tsx';
 import type { Words } from '../../words/words.ts';
 import type { PreviewedView } from './preview-read.ts';
 
@@ -32,31 +32,26 @@ export function PreviewedRecord({ record, label, words }: Props) {
 function Fields({ record, who, label, words: { connection } }: Props & { who: string }) {
   const caption = connection.fieldTable(who, label);
   return (
-    <Scroll label={caption}>
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{connection.field}</th>
-            <th scope="col">{connection.boomSays}</th>
-            <th scope="col">{connection.lastPushed}</th>
-            <th scope="col">{connection.thereNow(label)}</th>
-            <th scope="col">{connection.becomes}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {record.fields.map(({ field, boom, pushed, there, does }) => (
-            <tr key={field} class={does === 'keep' ? undefined : 'changed'}>
-              <th scope="row">{field}</th>
-              <td>{shown(boom, connection.nothing)}</td>
-              <td>{shown(pushed, connection.nothing)}</td>
-              <td>{shown(there, connection.nothing)}</td>
-              <td>{connection.fieldDoes[does]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      caption={caption}
+      heads={[
+        connection.field,
+        connection.boomSays,
+        connection.lastPushed,
+        connection.thereNow(label),
+        connection.becomes,
+      ]}
+    >
+      {record.fields.map(({ field, boom, pushed, there, does }) => (
+        <tr key={field} class={does === 'keep' ? undefined : 'changed'}>
+          <th scope="row">{field}</th>
+          <td>{shown(boom, connection.nothing)}</td>
+          <td>{shown(pushed, connection.nothing)}</td>
+          <td>{shown(there, connection.nothing)}</td>
+          <td>{connection.fieldDoes[does]}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

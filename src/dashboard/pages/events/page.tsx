@@ -5,7 +5,7 @@ import { type Frame, page } from '../../contract.ts';
 import { ButtonForm } from '../../parts/form.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Pager } from '../../parts/pager.tsx';
-import { Scroll } from '../../parts/scroll.tsx';
+import { Table } from '../../parts/table.tsx';
 import type { Words } from '../../words/words.ts';
 import { type EventRow, type EventsView, eventsQuery, eventsView, readEvents } from './read.ts';
 
@@ -52,7 +52,7 @@ function Events({ view, frame }: { view: EventsView; frame: Frame }) {
         </section>
       ) : null}
       <Filter view={view} words={frame.words} />
-      {view.events.length === 0 ? <p>{events.nothingFits}</p> : <Table rows={view.events} frame={frame} />}
+      {view.events.length === 0 ? <p>{events.nothingFits}</p> : <List rows={view.events} frame={frame} />}
       <Pager
         words={frame.words}
         previous={view.first ? null : pathOf(view, null)}
@@ -91,45 +91,34 @@ function Filter({ view, words: { events } }: { view: EventsView; words: Words })
   );
 }
 
-function Table({ rows, frame }: { rows: readonly EventRow[]; frame: Frame }) {
+function List({ rows, frame }: { rows: readonly EventRow[]; frame: Frame }) {
   const { events } = frame.words;
   return (
-    <Scroll label={events.title}>
-      <table>
-        <caption>{events.title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{events.number}</th>
-            <th scope="col">{events.when}</th>
-            <th scope="col">{events.whom}</th>
-            <th scope="col">{events.what}</th>
-            <th scope="col">{events.outcomeHead}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">
-                <a href={`/events/${row.id}`} aria-label={events.open(row.id)}>
-                  {row.id}
-                </a>
-              </th>
-              <td>
-                <Moment at={row.at} frame={frame} />
-              </td>
-              <td>
-                {row.tenantId === null ? (
-                  events.nobody
-                ) : (
-                  <a href={`/tenants/${encodeURIComponent(row.tenantId)}`}>{row.who ?? events.nobody}</a>
-                )}
-              </td>
-              <td>{verbOf(row.event, frame.words)}</td>
-              <td>{events.outcome[row.status]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      caption={events.title}
+      heads={[events.number, events.when, events.whom, events.what, events.outcomeHead]}
+    >
+      {rows.map((row) => (
+        <tr key={row.id}>
+          <th scope="row">
+            <a href={`/events/${row.id}`} aria-label={events.open(row.id)}>
+              {row.id}
+            </a>
+          </th>
+          <td>
+            <Moment at={row.at} frame={frame} />
+          </td>
+          <td>
+            {row.tenantId === null ? (
+              events.nobody
+            ) : (
+              <a href={`/tenants/${encodeURIComponent(row.tenantId)}`}>{row.who ?? events.nobody}</a>
+            )}
+          </td>
+          <td>{verbOf(row.event, frame.words)}</td>
+          <td>{events.outcome[row.status]}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }

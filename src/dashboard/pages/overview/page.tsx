@@ -5,8 +5,8 @@ import { type Frame, page } from '../../contract.ts';
 import { Bars, Strip } from '../../parts/charts.tsx';
 import { Details } from '../../parts/details.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { Scroll } from '../../parts/scroll.tsx';
 import { SHAPES, StatusWord } from '../../parts/status-word.tsx';
+import { Table } from '../../parts/table.tsx';
 import { type OverviewView, overviewView, readOverview } from './read.ts';
 
 interface Props {
@@ -148,7 +148,7 @@ function Messages({ view, frame: { words } }: Props) {
         {summary} {total > 0 ? overview.mostInADay(Math.max(...counts)) : ''}
       </p>
       <Details words={words} title={overview.asTable}>
-        <Table
+        <Days
           caption={overview.messagesByDay}
           heads={[overview.dayOf, overview.count]}
           rows={view.messages.filter(({ messages }) => messages > 0).map((one) => [one.day, one.messages])}
@@ -180,7 +180,7 @@ function Agreement({ view, frame: { words } }: Props) {
       </ul>
       <p class="small">{summary}</p>
       <Details words={words} title={overview.asTable}>
-        <Table
+        <Days
           caption={overview.agreement}
           heads={[overview.dayOf, overview.worst]}
           rows={seen.map(({ day, verdict }) => [day, frame.verdict[verdict as Verdict]])}
@@ -190,31 +190,17 @@ function Agreement({ view, frame: { words } }: Props) {
   );
 }
 
-function Table({ caption, heads, rows }: { caption: string; heads: string[]; rows: (string | number)[][] }) {
+function Days({ caption, heads, rows }: { caption: string; heads: string[]; rows: (string | number)[][] }) {
   return (
-    <Scroll label={caption}>
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([first, ...others]) => (
-            <tr key={first}>
-              <th scope="row">{first}</th>
-              {others.map((cell) => (
-                <td key={cell}>{cell}</td>
-              ))}
-            </tr>
+    <Table caption={caption} heads={heads}>
+      {rows.map(([first, ...others]) => (
+        <tr key={first}>
+          <th scope="row">{first}</th>
+          {others.map((cell) => (
+            <td key={cell}>{cell}</td>
           ))}
-        </tbody>
-      </table>
-    </Scroll>
+        </tr>
+      ))}
+    </Table>
   );
 }

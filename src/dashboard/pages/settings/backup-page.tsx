@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Frame, page } from '../../contract.ts';
 import { ButtonForm } from '../../parts/form.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { Scroll } from '../../parts/scroll.tsx';
+import { Table } from '../../parts/table.tsx';
 import { type BackupView, backupView, readBackupView } from './backup-read.ts';
 
 interface Props {
@@ -76,45 +76,35 @@ function Files({ view: { files, tried }, frame }: Props) {
     <section>
       <h2>{settings.backups}</h2>
       <Tried tried={tried} frame={frame} />
-      <Scroll label={settings.backups}>
-        <table>
-          <caption>{settings.backups}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{settings.made}</th>
-              <th scope="col">{settings.size}</th>
-              <th scope="col">{settings.state}</th>
-              <th scope="col">{settings.testBackup}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {files.map(({ name, at, bytes, verified, encrypted }) => (
-              <tr key={name}>
-                <th scope="row">
-                  <Moment at={at} frame={frame} exact />
-                  <br />
-                  <span class="soft small">{name}</span>
-                </th>
-                <td class="number">{settings.bytes(bytes)}</td>
-                <td>
-                  {verified ? settings.verified : settings.byUpgrade}
-                  {encrypted ? `, ${settings.isEncrypted}` : ''}
-                </td>
-                <td>
-                  <ButtonForm
-                    does="test_backup"
-                    with={{ file: name }}
-                    frame={frame}
-                    label={settings.testThisLabel(name)}
-                  >
-                    {settings.testThis}
-                  </ButtonForm>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <Table
+        caption={settings.backups}
+        heads={[settings.made, settings.size, settings.state, settings.testBackup]}
+      >
+        {files.map(({ name, at, bytes, verified, encrypted }) => (
+          <tr key={name}>
+            <th scope="row">
+              <Moment at={at} frame={frame} exact />
+              <br />
+              <span class="soft small">{name}</span>
+            </th>
+            <td class="number">{settings.bytes(bytes)}</td>
+            <td>
+              {verified ? settings.verified : settings.byUpgrade}
+              {encrypted ? `, ${settings.isEncrypted}` : ''}
+            </td>
+            <td>
+              <ButtonForm
+                does="test_backup"
+                with={{ file: name }}
+                frame={frame}
+                label={settings.testThisLabel(name)}
+              >
+                {settings.testThis}
+              </ButtonForm>
+            </td>
+          </tr>
+        ))}
+      </Table>
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Frame, page, ROLES } from '../../contract.ts';
 import { ButtonForm, Form } from '../../parts/form.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { Scroll } from '../../parts/scroll.tsx';
+import { Table } from '../../parts/table.tsx';
 import { RoleSelect } from './people-page.tsx';
 
 const time = z.string().describe('UTC ISO 8601');
@@ -71,44 +71,33 @@ export const keysPage = page({
 function Keys({ view: { keys }, frame }: { view: KeysView; frame: Frame }) {
   const { settings } = frame.words;
   return (
-    <Scroll label={settings.keys}>
-      <table>
-        <caption>{settings.keys}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{settings.keyFor}</th>
-            <th scope="col">{settings.role}</th>
-            <th scope="col">{settings.made}</th>
-            <th scope="col">{settings.lastUsed}</th>
-            <th scope="col">{settings.stopKey}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map(({ id, name, role, createdAt, lastUsedAt }) => (
-            <tr key={id}>
-              <th scope="row">{name}</th>
-              <td>{settings.roles[role]}</td>
-              <td>
-                <Moment at={createdAt} frame={frame} />
-              </td>
-              <td>
-                <Moment at={lastUsedAt} frame={frame} />
-              </td>
-              <td>
-                <ButtonForm
-                  does="revoke_key"
-                  with={{ id }}
-                  frame={frame}
-                  look="danger"
-                  label={settings.stopKeyLabel(name)}
-                >
-                  {settings.stopKey}
-                </ButtonForm>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table
+      caption={settings.keys}
+      heads={[settings.keyFor, settings.role, settings.made, settings.lastUsed, settings.stopKey]}
+    >
+      {keys.map(({ id, name, role, createdAt, lastUsedAt }) => (
+        <tr key={id}>
+          <th scope="row">{name}</th>
+          <td>{settings.roles[role]}</td>
+          <td>
+            <Moment at={createdAt} frame={frame} />
+          </td>
+          <td>
+            <Moment at={lastUsedAt} frame={frame} />
+          </td>
+          <td>
+            <ButtonForm
+              does="revoke_key"
+              with={{ id }}
+              frame={frame}
+              look="danger"
+              label={settings.stopKeyLabel(name)}
+            >
+              {settings.stopKey}
+            </ButtonForm>
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }

@@ -4,7 +4,7 @@ import { type At, type Frame, page } from '../../contract.ts';
 import { whole } from '../../forms.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Pager } from '../../parts/pager.tsx';
-import { Scroll } from '../../parts/scroll.tsx';
+import { Table } from '../../parts/table.tsx';
 import type { Words } from '../../words/words.ts';
 
 const PAGE = 50;
@@ -72,33 +72,20 @@ async function readLog({ before }: z.output<typeof query>, { stores }: At): Prom
 function Entries({ view: { entries }, frame }: { view: LogView; frame: Frame }) {
   const { settings } = frame.words;
   return (
-    <Scroll label={settings.log}>
-      <table>
-        <caption>{settings.log}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{settings.when}</th>
-            <th scope="col">{settings.who}</th>
-            <th scope="col">{settings.did}</th>
-            <th scope="col">{settings.ofWhat}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <tr key={entry.id}>
-              <td>
-                <Moment at={entry.at} frame={frame} exact />
-              </td>
-              <td>{entry.who}</td>
-              <td>{didOf(entry.what, frame.words)}</td>
-              <td>
-                <Of entry={entry} words={frame.words} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table caption={settings.log} heads={[settings.when, settings.who, settings.did, settings.ofWhat]}>
+      {entries.map((entry) => (
+        <tr key={entry.id}>
+          <td>
+            <Moment at={entry.at} frame={frame} exact />
+          </td>
+          <td>{entry.who}</td>
+          <td>{didOf(entry.what, frame.words)}</td>
+          <td>
+            <Of entry={entry} words={frame.words} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

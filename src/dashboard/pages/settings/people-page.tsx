@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type At, type Frame, page, ROLES } from '../../contract.ts';
 import { ButtonForm, Form } from '../../parts/form.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { Scroll } from '../../parts/scroll.tsx';
+import { Table } from '../../parts/table.tsx';
 
 const peopleView = z.object({
   users: z.array(
@@ -62,38 +62,25 @@ async function readPeople({ stores, who }: At): Promise<PeopleView> {
 function Users({ view: { users }, frame }: { view: PeopleView; frame: Frame }) {
   const { settings } = frame.words;
   return (
-    <Scroll label={settings.people}>
-      <table>
-        <caption>{settings.people}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{settings.name}</th>
-            <th scope="col">{settings.role}</th>
-            <th scope="col">{settings.since}</th>
-            <th scope="col">{settings.may}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {users.map((user) => (
-            <tr key={user.id}>
-              <th scope="row">{user.you ? settings.itsYou(user.name) : user.name}</th>
-              <td>{settings.roles[user.role]}</td>
-              <td>
-                <Moment at={user.createdAt} frame={frame} />
-              </td>
-              <td>
-                {user.disabledAt !== null
-                  ? settings.mayNot
-                  : user.hasPassword
-                    ? settings.mayYes
-                    : settings.invited}
-                {user.you ? null : <Let user={user} frame={frame} />}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <Table caption={settings.people} heads={[settings.name, settings.role, settings.since, settings.may]}>
+      {users.map((user) => (
+        <tr key={user.id}>
+          <th scope="row">{user.you ? settings.itsYou(user.name) : user.name}</th>
+          <td>{settings.roles[user.role]}</td>
+          <td>
+            <Moment at={user.createdAt} frame={frame} />
+          </td>
+          <td>
+            {user.disabledAt !== null
+              ? settings.mayNot
+              : user.hasPassword
+                ? settings.mayYes
+                : settings.invited}
+            {user.you ? null : <Let user={user} frame={frame} />}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
