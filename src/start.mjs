@@ -8,6 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -100,6 +101,8 @@ function build() {
     '--incremental',
     'false',
   ]);
+  // npx links to it once and makes it executable then: one that is built anew has to be so by itself.
+  chmodSync(join(root, 'dist', 'src', 'main.js'), 0o755);
   writeFileSync(stamp, hash);
 }
 

@@ -1,6 +1,7 @@
+import { accessSync, constants } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EVENT_NAMES } from '../../src/boom/events.ts';
-import { makeHome } from '../support/process.ts';
+import { MAIN, makeHome } from '../support/process.ts';
 
 interface Events {
   events: { id: number; requestId: string; event: string; status: string; tenantId: string | null }[];
@@ -25,6 +26,10 @@ interface Tenants {
   }[];
   total: number;
 }
+
+it('may be run by npx, also where it was built anew', () => {
+  expect(() => accessSync(MAIN, constants.X_OK)).not.toThrow();
+});
 
 describe('a new home', () => {
   it('is made by the first start, and left alone by the second', async () => {
