@@ -3,12 +3,12 @@ import Router from '@koa/router';
 import type { Middleware, ParameterizedContext } from 'koa';
 import bodyParser from 'koa-bodyparser';
 import { HttpError } from '../receive/http-error.ts';
+import { wordsFor } from '../words/words.ts';
 import { ACTIONS } from './actions.ts';
 import type { At, SignIn, Tools, Who } from './contract.ts';
 import { openApi } from './openapi.ts';
 import { PAGES } from './pages.ts';
 import { runAction } from './run-action.ts';
-import { wordsFor } from './words/words.ts';
 
 export function apiRoutes(tools: Tools, signIn: SignIn): Middleware {
   const router = new Router({ prefix: '/api/v1' });

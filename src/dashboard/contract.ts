@@ -12,7 +12,7 @@ import type { Log } from '../operate/log.ts';
 import type { Status } from '../operate/status.ts';
 import { ROLES, type Role } from '../store/people.ts';
 import type { Stores } from '../store/stores.ts';
-import type { Words } from './words/words.ts';
+import type { Words } from '../words/words.ts';
 
 export { ROLES, type Role };
 

@@ -4,6 +4,7 @@ import type { Middleware, ParameterizedContext } from 'koa';
 import bodyParser from 'koa-bodyparser';
 import { render } from 'preact-render-to-string';
 import { HttpError } from '../receive/http-error.ts';
+import { wordsFor } from '../words/words.ts';
 import { ACTIONS } from './actions.ts';
 import { apiRoutes } from './api.ts';
 import { serveAssets } from './assets.ts';
@@ -17,7 +18,6 @@ import { Message } from './parts/message.tsx';
 import { runAction } from './run-action.ts';
 import { createSignIn } from './sign-in/sign-in.tsx';
 import { cached } from './status-cache.ts';
-import { wordsFor } from './words/words.ts';
 
 /** Larger than any form of ours: a key file may be pasted. */
 const LARGEST_FORM = '64kb';

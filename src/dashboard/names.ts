@@ -1,7 +1,7 @@
 /** What people and units are called on a page. */
 import type { UnitRef } from '../boom/event.ts';
 import type { Person } from '../project/tenant.ts';
-import type { Words } from './words/words.ts';
+import type { Words } from '../words/words.ts';
 
 export function nameOf(
   { firstName, lastName }: Pick<Person, 'firstName' | 'lastName'>,

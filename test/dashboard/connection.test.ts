@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkSaid } from '../../src/dashboard/pages/connection/checks.ts';
-import { english } from '../../src/dashboard/words/en/english.ts';
+import { english } from '../../src/words/en/english.ts';
 import type { Checked } from '../../src/operate/connector-check.ts';
 import { type Landlord, startLandlord } from '../support/landlord.ts';
 import { ana, ben, UNITS } from '../support/oak.ts';

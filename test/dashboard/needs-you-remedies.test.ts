@@ -8,7 +8,7 @@ import { bulkForm } from '../../src/dashboard/pages/needs-you/bulk.tsx';
 import { answersOf, type NeedItem } from '../../src/dashboard/pages/needs-you/item.ts';
 import { ItemCard } from '../../src/dashboard/pages/needs-you/item-card.tsx';
 import { PAGES } from '../../src/dashboard/pages.ts';
-import { english } from '../../src/dashboard/words/en/english.ts';
+import { english } from '../../src/words/en/english.ts';
 import { PARKED_CAUSES } from '../../src/operate/remedies.ts';
 import { formsIn, linksIn } from './forms-in.ts';
 

@@ -1,6 +1,6 @@
 /** What the pages say: plain words only. */
 import { expect, it } from 'vitest';
-import { english } from '../../src/dashboard/words/en/english.ts';
+import { english } from '../../src/words/en/english.ts';
 
 /** Never outside of the technical details. */
 const BANNED =

@@ -1,6 +1,6 @@
 /** What only some want to know, folded. */
 import type { ComponentChildren } from 'preact';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../../words/words.ts';
 
 export function Details({
   words,

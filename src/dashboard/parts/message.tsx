@@ -1,5 +1,5 @@
 /** A page that only says something. */
-import type { Words } from '../words/words.ts';
+import type { Words } from '../../words/words.ts';
 
 export function Message({ text, words }: { text: string; words: Words }) {
   return (

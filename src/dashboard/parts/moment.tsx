@@ -1,5 +1,5 @@
 /** A time as people say it, with the exact one for those who want it. */
-import type { Words } from '../words/words.ts';
+import type { Words } from '../../words/words.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

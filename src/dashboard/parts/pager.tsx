@@ -1,5 +1,5 @@
 /** To the pages before and after, by links: a list is never all there at once. */
-import type { Words } from '../words/words.ts';
+import type { Words } from '../../words/words.ts';
 
 interface PagerProps {
   words: Words;

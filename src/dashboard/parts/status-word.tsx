@@ -1,6 +1,6 @@
 /** How things stand: always as shape, word and colour together. */
 import type { Verdict } from '../../operate/verdict.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../../words/words.ts';
 
 export const SHAPES: Record<Verdict, string> = {
   in_line: '●',

@@ -1,7 +1,7 @@
 /** What somebody chose for themselves, checked: a name, and a password given twice. */
 import { nameFault } from '../../operate/people/commands.ts';
 import { faultOf, SHORTEST_PASSWORD } from '../../operate/people/password.ts';
-import type { Words } from '../words/words.ts';
+import type { Words } from '../../words/words.ts';
 
 /** A sentence, or null where it will do. */
 export function chosenNameFault(name: string, { signIn: { faults } }: Words): string | null {

@@ -1,9 +1,9 @@
 /** What somebody sees who is not signed in. */
 import type { ComponentChildren } from 'preact';
 import { SHORTEST_PASSWORD } from '../../operate/people/password.ts';
+import type { Words } from '../../words/words.ts';
 import { iconOf } from '../assets.ts';
 import { Shell } from '../parts/layout.tsx';
-import type { Words } from '../words/words.ts';
 
 interface Plain {
   words: Words;

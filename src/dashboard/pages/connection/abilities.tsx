@@ -1,6 +1,6 @@
 /** What a connector can do, and what it cannot, in words. */
-import type { Able } from '../../words/en/connection.ts';
-import type { Words } from '../../words/words.ts';
+import type { Able } from '../../../words/en/connection.ts';
+import type { Words } from '../../../words/words.ts';
 
 interface Props {
   able: Able;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Connection } from '../../../connect/connection.ts';
 import { KINDS } from '../../../connect/contract.ts';
 import { type Checked, checkConnection } from '../../../operate/connector-check.ts';
+import type { Words } from '../../../words/words.ts';
 import type { Said, Tools } from '../../contract.ts';
-import type { Words } from '../../words/words.ts';
 
 export const rightsView = z.object({
   at: z.string(),

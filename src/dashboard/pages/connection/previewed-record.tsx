@@ -1,6 +1,7 @@
 /** One record of a preview: whom it is about, and what differs in which field. */
+
+import type { Words } from '../../../words/words.ts';
 import { Table } from '../../parts/table.tsx';
-import type { Words } from '../../words/words.ts';
 import type { PreviewedView } from './preview-read.ts';
 
 interface Props {

@@ -1,12 +1,12 @@
 /** Boom's messages: time, person, plain verb, outcome. */
 import { eventNameOf } from '../../../boom/events.ts';
 import { EVENT_STATUSES } from '../../../store/inbox.ts';
+import type { Words } from '../../../words/words.ts';
 import { type Frame, page } from '../../contract.ts';
 import { ButtonForm } from '../../parts/form.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { Table } from '../../parts/table.tsx';
-import type { Words } from '../../words/words.ts';
 import { type EventRow, type EventsView, eventsQuery, eventsView, readEvents } from './read.ts';
 
 export const eventsPage = page({

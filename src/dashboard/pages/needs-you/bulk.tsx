@@ -2,9 +2,9 @@
 
 import { parkedKey } from '../../../operate/alerts/parked.ts';
 import type { Answer } from '../../../operate/remedies.ts';
+import type { Words } from '../../../words/words.ts';
 import type { Frame } from '../../contract.ts';
 import { ButtonForm, Form } from '../../parts/form.tsx';
-import type { Words } from '../../words/words.ts';
 import { answersOf } from './item.ts';
 import { HowLong } from './snooze.tsx';
 

@@ -1,6 +1,6 @@
 /** The words of one item, by its cause. */
 import type { FieldValue } from '../../../connect/contract.ts';
-import type { Words } from '../../words/words.ts';
+import type { Words } from '../../../words/words.ts';
 import type { NeedItem } from './item.ts';
 
 export function causeWords(cause: string, { needsYou }: Words) {

@@ -1,5 +1,5 @@
 /** A file as it is and as it would be; what is new in it, and what goes, stands out. */
-import type { Words } from '../../words/words.ts';
+import type { Words } from '../../../words/words.ts';
 
 export function FileChange({ before, after, words }: { before: string; after: string; words: Words }) {
   const { settings } = words;

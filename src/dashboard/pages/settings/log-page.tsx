@@ -1,11 +1,11 @@
 /** Who looked at, revealed or erased what of a person, newest first. */
 import { z } from 'zod';
+import type { Words } from '../../../words/words.ts';
 import { type At, type Frame, page } from '../../contract.ts';
 import { whole } from '../../forms.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { Table } from '../../parts/table.tsx';
-import type { Words } from '../../words/words.ts';
 
 const PAGE = 50;
 

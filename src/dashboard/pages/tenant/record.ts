@@ -6,8 +6,8 @@ import { STANDING_WORDS, type StandingWord } from '../../../operate/record-stand
 import { fieldValue } from '../../../operate/records.ts';
 import { type FieldRow, fieldRows, recordKeyOf } from '../../../operate/tenant-fields.ts';
 import type { Tenant } from '../../../project/tenant.ts';
+import type { Words } from '../../../words/words.ts';
 import { unitName } from '../../names.ts';
-import type { Words } from '../../words/words.ts';
 import { tokenOf } from '../needs-you/token.ts';
 import type { StandingRecord } from '../tenants/read.ts';
 import type { Looked } from './look.ts';

@@ -1,11 +1,11 @@
 /** Everybody on record: search, filters, trouble first. */
 import { STANDING_WORDS } from '../../../operate/record-standing.ts';
 import { STANDINGS } from '../../../store/tenant-search.ts';
+import type { Words } from '../../../words/words.ts';
 import { type Frame, page } from '../../contract.ts';
 import { Form } from '../../parts/form.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
 import { StatusWord } from '../../parts/status-word.tsx';
-import type { Words } from '../../words/words.ts';
 import {
   readTenants,
   STAGES,

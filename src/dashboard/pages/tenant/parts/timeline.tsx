@@ -1,7 +1,8 @@
 /** What happened: an event, what it changed, what was sent, and whether it is shown there. */
+
+import type { Words } from '../../../../words/words.ts';
 import type { Frame } from '../../../contract.ts';
 import { dateTime, Moment } from '../../../parts/moment.tsx';
-import type { Words } from '../../../words/words.ts';
 import { verbOf } from '../../events/page.tsx';
 import type { AttemptView, HistoryEntryView } from '../history.ts';
 import type { TenantView } from '../read.ts';

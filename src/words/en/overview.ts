@@ -1,5 +1,5 @@
 /** The first page: is everything all right? */
-import type { Verdict } from '../../../operate/verdict.ts';
+import type { Verdict } from '../../operate/verdict.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 

@@ -1,6 +1,6 @@
 /** One connection: how it fares, what it may and can do, and what would be written. */
-import type { Kind } from '../../../connect/contract.ts';
-import type { Right } from '../../../operate/connector-check.ts';
+import type { Kind } from '../../connect/contract.ts';
+import type { Right } from '../../operate/connector-check.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const listed = (parts: readonly string[]) =>

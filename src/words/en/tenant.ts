@@ -1,7 +1,7 @@
 /** One tenant: who, where they stand, each record, what happened, and what can be done. */
-import type { Change } from '../../../operate/tenant-changes.ts';
-import type { Attempt } from '../../../store/attempts.ts';
-import type { FieldDifference } from '../../../store/sync.ts';
+import type { Change } from '../../operate/tenant-changes.ts';
+import type { Attempt } from '../../store/attempts.ts';
+import type { FieldDifference } from '../../store/sync.ts';
 
 export const tenant = {
   who: 'Who',

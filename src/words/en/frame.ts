@@ -1,6 +1,7 @@
 /** What stands around every page, and what several of them say. */
-import type { Verdict } from '../../../operate/verdict.ts';
-import type { NavName } from '../../contract.ts';
+
+import type { NavName } from '../../dashboard/contract.ts';
+import type { Verdict } from '../../operate/verdict.ts';
 
 export const frame = {
   product: 'boomsync',

@@ -1,5 +1,5 @@
 /** Rent reporting: tenants by months. */
-import type { TakesPart } from '../../../store/reporting.ts';
+import type { TakesPart } from '../../store/reporting.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 

@@ -1,7 +1,7 @@
 /** Everybody on record, and the words for where somebody stands, which other pages use as well. */
-import type { StandingWord } from '../../../operate/record-standing.ts';
-import type { Leasing, Residency } from '../../../project/tenant.ts';
-import type { Standing } from '../../../store/tenant-search.ts';
+import type { StandingWord } from '../../operate/record-standing.ts';
+import type { Leasing, Residency } from '../../project/tenant.ts';
+import type { Standing } from '../../store/tenant-search.ts';
 
 export const tenants = {
   title: 'Tenants',

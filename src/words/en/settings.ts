@@ -1,6 +1,7 @@
 /** Settings: alerts, backups, people, keys for scripts, and what runs here. */
-import type { BackupFaultKind } from '../../../store/backup-fault.ts';
-import type { Role } from '../../contract.ts';
+
+import type { Role } from '../../dashboard/contract.ts';
+import type { BackupFaultKind } from '../../store/backup-fault.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const listed = (names: readonly string[]) => names.join(' and ');

@@ -1,5 +1,5 @@
 /** What needs a person: what happened, what it holds up, and what they can do about it. */
-import type { ParkedCause } from '../../../reconcile/causes.ts';
+import type { ParkedCause } from '../../reconcile/causes.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 

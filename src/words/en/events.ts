@@ -1,6 +1,6 @@
 /** Boom's messages, one by one. */
-import type { RecordName } from '../../../boom/events.ts';
-import type { EventStatus } from '../../../store/inbox.ts';
+import type { RecordName } from '../../boom/events.ts';
+import type { EventStatus } from '../../store/inbox.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
