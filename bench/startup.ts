@@ -50,7 +50,7 @@ async function running<Result>(
 ): Promise<Result> {
   const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
   const began = performance.now();
-  const server = spawn(process.execPath, [main, 'serve'], {
+  const server = spawn(process.execPath, [...startFlags(), main, 'serve'], {
     env: { ...process.env, BOOMSYNC_HOME: home, BOOMSYNC_PORT: '0', BOOM_WEBHOOK_KEY: WEBHOOK_KEY },
     stdio: 'ignore',
   });
@@ -64,6 +64,13 @@ async function running<Result>(
       await exited;
     }
   }
+}
+
+/** What `npm start` gives to node. */
+function startFlags(): string[] {
+  const file = fileURLToPath(new URL('../../package.json', import.meta.url));
+  const { scripts } = JSON.parse(readFileSync(file, 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }
 
 async function untilReady(
