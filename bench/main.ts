@@ -7,6 +7,7 @@ import Table from 'cli-table3';
 import { type BackfillResult, measureBackfill } from './backfill.ts';
 import { isInMemory, measureDisk } from './disk.ts';
 import { type IngestResult, measureIngest, type Spread } from './ingest.ts';
+import { measurePages, type PagesResult } from './pages.ts';
 import { measureProjection, type ProjectionResult } from './projection.ts';
 import { measurePush, type PushResult } from './push.ts';
 import { measureStartup, type StartupResult } from './startup.ts';
@@ -47,6 +48,12 @@ try {
   );
   say('starts, and memory when nothing happens');
   const startup = await measureStartup(folder, args.quick ? 1 : 5, args.quick ? 2_000 : 40_000);
+  say('pages with many tenants');
+  const pages = await measurePages(
+    folder,
+    { tenants: 500, events: args.quick ? 20_000 : 100_000 },
+    args.quick ? 10 : 40,
+  );
   const result = {
     node: process.version,
     fdatasyncMs: disk,
@@ -56,12 +63,14 @@ try {
     backfill,
     push,
     startup,
+    pages,
   };
   if (args.json) console.log(JSON.stringify(result, null, 2));
   else {
     print(disk, store, ingest, startup);
     printReading(projection, backfill);
     printPush(push);
+    printPages(pages);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -138,6 +147,19 @@ function printPush({ people, requestsEach, confirmed, bare, ratio, unchanged }: 
     `From a delivery to a confirmed record: ${range(confirmed, 0)} a second, a bare got with the same ${requestsEach.toFixed(1)} requests each ${range(bare, 0)}: ${range(ratio, 2)} (at least 0.50).`,
   );
   console.log(`Going through these ${people} again, unchanged: ${unchanged} requests (0).`);
+}
+
+function printPages({ tenants, events, readyAfterKillMs, pages }: PagesResult): void {
+  const table = new Table({
+    head: ['page', 'median', 'p95 (at most 100)', 'thread held'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right', 'right'],
+  });
+  for (const { path, medianMs, p95Ms, heldMs } of pages)
+    table.push([path, ...[medianMs, p95Ms, heldMs].map((ms) => `${ms.toFixed(1)} ms`)]);
+  console.log(`Pages with ${tenants} tenants and ${events} events.`);
+  console.log(table.toString());
+  console.log(`Ready ${readyAfterKillMs.toFixed(0)} ms after kill -9 and a start (at most 2000).`);
 }
 
 function range({ median, min, max }: Spread, digits: number): string {

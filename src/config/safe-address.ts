@@ -1,16 +1,7 @@
 /** Where keys and people's data may be sent: over TLS, but for this machine itself, and never to a cloud's own services. */
-import { BlockList, isIPv6 } from 'node:net';
+import { isIPv6 } from 'node:net';
+import { isNeverAddress } from '../never-address.ts';
 
-/**
- * What answers there is no server of anybody's but the cloud that this machine runs in, and hands out its keys:
- * RFC 3927, RFC 4291 (2.5.6), and the addresses that AWS and Google document. IPv4 in IPv6 is found as well.
- */
-const NEVER = new BlockList();
-NEVER.addSubnet('169.254.0.0', 16, 'ipv4');
-NEVER.addSubnet('fe80::', 10, 'ipv6');
-NEVER.addAddress('fd00:ec2::254', 'ipv6');
-/** As NAT64 spells the first of them (RFC 6052). */
-NEVER.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
 const NEVER_NAMED = new Set(['metadata.google.internal']);
 
 /** What is wrong with an address, in words for a fault; null where nothing is. */
@@ -36,7 +27,7 @@ export function addressFault(url: URL): AddressFault | null {
 /** `host`: a name or an address; one of IPv6 with or without its brackets. */
 export function hostFault(host: string): AddressFault | null {
   const name = plainHost(host);
-  if (!NEVER_NAMED.has(name) && !isNever(name)) return null;
+  if (!NEVER_NAMED.has(name) && !isNeverAddress(name)) return null;
   return {
     message: 'leads to no server: link-local addresses are those of a computer or a cloud itself',
     suggestion: 'Write the name of the server, or its address in your network',
@@ -53,8 +44,4 @@ function plainHost(host: string): string {
   const address = `http://${isIPv6(bare) ? `[${bare}]` : bare}`;
   const name = URL.canParse(address) ? new URL(address).hostname : bare.toLowerCase();
   return name.replace(/^\[|\]$|\.$/g, '');
-}
-
-function isNever(name: string): boolean {
-  return NEVER.check(name, isIPv6(name) ? 'ipv6' : 'ipv4');
 }

@@ -3,6 +3,7 @@
  * keys to another host), and whatever goes wrong is a `PushError` that holds nothing of the request.
  */
 import type { BeforeRequestHook, OptionsOfTextResponseBody, Response } from 'got';
+import { guardedLookup, type Lookup } from './guarded-lookup.ts';
 import { faultOfAnswer, faultOfTransport, unreadable, usedUp, type Words } from './http-faults.ts';
 import { type Limit, limiter, UsedUp, type Window } from './limiter.ts';
 import { PushError } from './push-error.ts';
@@ -34,6 +35,8 @@ export interface HttpOptions {
   /** Further tries of a GET that failed for a moment. */
   retries?: number;
   maxBytes?: number;
+  /** Finds the addresses of names; default this computer's way. Some are never connected to. */
+  lookup?: Lookup;
 }
 
 /** An answer before anything was made of it. */
@@ -142,6 +145,9 @@ async function exchange(
     ...(body === undefined ? {} : { body }),
     hooks: { beforeRequest: [keepCase({ ...options.headers, ...request.headers })] },
     agent,
+    dnsLookup: guardedLookup(options.lookup) as unknown as NonNullable<
+      OptionsOfTextResponseBody['dnsLookup']
+    >,
     decompress: false,
     followRedirect: false,
     throwHttpErrors: false,
@@ -207,7 +213,12 @@ async function readAnswer(
   const fields = async () => {
     if (body === undefined || options.refusedFields === undefined) return [];
     const secrets = [options.secrets, options.headers];
-    return namesToShow(await options.refusedFields(body), options.fieldNames ?? new Set(), request, secrets);
+    return namesToShow(
+      await options.refusedFields(body).catch(noneIfTooDeep),
+      options.fieldNames ?? new Set(),
+      request,
+      secrets,
+    );
   };
   const fault = await options.faultOf?.({ status, body, idempotent, fields, retryAfter });
   if (fault) throw fault;
@@ -229,6 +240,12 @@ async function readAnswer(
   const page = /html/i.test(headers['content-type'] ?? '') || /^\s*</.test(text);
   const what = empty ? 'is empty' : page ? 'is a web page' : 'is no JSON';
   throw unreadable(options.label, idempotent, what, options.words);
+}
+
+/** An answer nested deeper than the stack names nothing, and stays the refusal that it is. */
+function noneIfTooDeep(error: unknown): string[] {
+  if (error instanceof RangeError) return [];
+  throw error;
 }
 
 /** What was packed although we asked for it plain stays bytes. */

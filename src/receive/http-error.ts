@@ -48,6 +48,7 @@ export interface RequestState {
 export function answerErrors(log: Pick<Logger, 'info' | 'warn' | 'error'>): Middleware<RequestState> {
   const ofThisRun = randomBytes(6).toString('hex');
   let count = 0;
+  const guesses = new FewLines();
   return async (ctx, next) => {
     count++;
     ctx.state.requestId = `${ofThisRun}-${count}`;
@@ -60,7 +61,8 @@ export function answerErrors(log: Pick<Logger, 'info' | 'warn' | 'error'>): Midd
       const line = { requestId, account, event, status: error.status, reason: error.code };
       if (error !== thrown) log.error({ ...line, ...nameOf(thrown) }, 'request failed');
       else if (error.status >= 500) log.warn(line, 'request refused');
-      else log.info(line, 'request refused');
+      else if (error.code !== 'wrong_key') log.info(line, 'request refused');
+      else if (guesses.admit()) log.info({ ...line, ...guesses.leftOut() }, 'request refused');
       ctx.status = error.status;
       ctx.set(error.headers);
       ctx.set('X-Request-Id', requestId);
@@ -68,6 +70,33 @@ export function answerErrors(log: Pick<Logger, 'info' | 'warn' | 'error'>): Midd
       ctx.body = { error: { code: error.code, message: error.message, remedy: error.remedy } };
     }
   };
+}
+
+const LINES_A_MINUTE = 20;
+
+/** Whoever has no key must not be able to fill a disk with lines about it. */
+class FewLines {
+  #minute = 0;
+  #count = 0;
+  #leftOut = 0;
+
+  /** Whether this one is told; those that are not are counted. */
+  admit(): boolean {
+    const minute = Math.floor(Date.now() / 60_000);
+    if (minute !== this.#minute) this.#count = 0;
+    this.#minute = minute;
+    this.#count += 1;
+    if (this.#count <= LINES_A_MINUTE) return true;
+    this.#leftOut += 1;
+    return false;
+  }
+
+  /** How many were not told since the last line; nothing where all were. */
+  leftOut(): { leftOut?: number } {
+    const leftOut = this.#leftOut;
+    this.#leftOut = 0;
+    return leftOut === 0 ? {} : { leftOut };
+  }
 }
 
 function notFound(): HttpError {

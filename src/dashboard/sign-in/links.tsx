@@ -1,12 +1,12 @@
 /** Links that let somebody in once: for the first user, for whoever was added, and for whoever is locked out. */
 import type Router from '@koa/router';
 import type { Middleware, ParameterizedContext } from 'koa';
-import { hashPassword } from '../../operate/people/password.ts';
+import { hashPassword, PasswordsBusy } from '../../operate/people/password.ts';
 import { hashOf } from '../../operate/people/secrets.ts';
 import type { User } from '../../store/people.ts';
 import { type Words, wordsFor } from '../../words/words.ts';
 import type { Tools } from '../contract.ts';
-import { draw, fieldsOf, seeOther } from './answer.ts';
+import { BUSY_S, draw, fieldsOf, seeOther } from './answer.ts';
 import { chosenNameFault, chosenPasswordFault } from './chosen.ts';
 import type { Known } from './known.ts';
 import { isSameOrigin } from './own-form.ts';
@@ -39,6 +39,18 @@ export function linkRoutes(
     return fault;
   }
 
+  /** Null where too many wait to be looked at; the link works on. */
+  async function hashOrBusy(ctx: ParameterizedContext, password: string): Promise<string | null> {
+    try {
+      return await hashPassword(password, 'proven');
+    } catch (error) {
+      if (!(error instanceof PasswordsBusy)) throw error;
+      ctx.status = 503;
+      ctx.set('Retry-After', String(BUSY_S));
+      return null;
+    }
+  }
+
   router.get('/first-run/:token', async (ctx) => {
     const link = await signInLinks.look(hashIn(ctx), now());
     if (link === null || link.userId !== null) return dead(ctx, !(await people.any()));
@@ -51,12 +63,14 @@ export function linkRoutes(
     if (link === null || link.userId !== null) return dead(ctx, !(await people.any()));
     const given = fieldsOf(ctx);
     const [name, password] = [given('name'), given('password')];
+    const shown = (said: string) => draw(ctx, <FirstRunPage words={words(ctx)} fault={said} name={name} />);
     const fault = wrong(
       ctx,
       (all) => chosenNameFault(name, all) ?? chosenPasswordFault(password, given('again'), all),
     );
-    if (fault !== null) return draw(ctx, <FirstRunPage words={words(ctx)} fault={fault} name={name} />);
-    const passwordHash = await hashPassword(password, 'proven');
+    if (fault !== null) return shown(fault);
+    const passwordHash = await hashOrBusy(ctx, password);
+    if (passwordHash === null) return shown(words(ctx).signIn.busy);
     const createdAt = now().toISOString();
     const user = await signInLinks.useForFirst(hash, { name, passwordHash, role: 'owner', createdAt }, now());
     if (user === null) return dead(ctx, false);
@@ -84,12 +98,11 @@ export function linkRoutes(
     const hasPassword = user.passwordHash !== null;
     const keeps = hasPassword && password === '' && again === '';
     const fault = wrong(ctx, (all) => (keeps ? null : chosenPasswordFault(password, again, all)));
-    if (fault !== null)
-      return draw(
-        ctx,
-        <LinkPage words={words(ctx)} fault={fault} name={user.name} hasPassword={hasPassword} />,
-      );
-    const passwordHash = keeps ? null : await hashPassword(password, 'proven');
+    const shown = (said: string) =>
+      draw(ctx, <LinkPage words={words(ctx)} fault={said} name={user.name} hasPassword={hasPassword} />);
+    if (fault !== null) return shown(fault);
+    const passwordHash = keeps ? null : await hashOrBusy(ctx, password);
+    if (passwordHash === null && !keeps) return shown(words(ctx).signIn.busy);
     if (!(await signInLinks.use(hashIn(ctx), now()))) return dead(ctx, false);
     if (passwordHash !== null) await people.setPassword(user.id, passwordHash, null);
     await letIn(ctx, passwordHash === null ? user : { ...user, passwordHash });

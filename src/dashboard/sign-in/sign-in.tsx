@@ -9,7 +9,7 @@ import { wordsFor } from '../../words/words.ts';
 import type { SignIn, Tools } from '../contract.ts';
 import { pathBack } from '../forms.ts';
 import { networkOf } from './address.ts';
-import { draw, fieldsOf, seeOther } from './answer.ts';
+import { BUSY_S, draw, fieldsOf, seeOther } from './answer.ts';
 import { createCookies, KNOWN } from './cookie.ts';
 import { createFlash } from './flash.ts';
 import { createKnown } from './known.ts';
@@ -22,7 +22,6 @@ import { Throttle } from './throttle.ts';
 
 export type SignInTools = Pick<Tools, 'stores' | 'config' | 'now' | 'log'>;
 
-const BUSY_S = 60;
 /** Of a name, for counting; a longer one is nobody's. */
 const LONGEST_KEY = 200;
 
