@@ -65,4 +65,23 @@ describe('needs you', () => {
     expect(await stores.uptime.gaps({ open: true })).toEqual([]);
     expect((await stores.uptime.gaps()).map(({ id }) => id)).toContain(gap.id);
   });
+
+  it('has a place for every cause that an alert links to and that is no record', async () => {
+    let ahead = 0;
+    const it = await seat({ now: () => new Date(Date.now() + ahead) });
+    await it.landlord.stores.connections.save({
+      name: 'oak',
+      state: 'broken',
+      kind: 'forbidden',
+      message: 'Buildium does not let us write',
+      remedy: null,
+      since: new Date().toISOString(),
+      waitUntil: null,
+      probes: 1,
+    });
+    ahead = 8 * 24 * 60 * 60_000;
+    const page = await it.open('/needs-you');
+    for (const key of ['connection-oak', 'backup']) expect(page).toContain(`id="${key}"`);
+    expect(page).toContain('href="/connections/oak"');
+  });
 });

@@ -273,6 +273,8 @@ export const needsYou = {
     'What Boom sends is received all the same; what its messages leave out is not known until we may ask again.',
   boomKeyDo: 'Replace the keys',
 
+  standingDo: { connection: 'See this connection', silence: 'See the set-up', backup: 'See the backups' },
+
   pushTitle: 'Boom’s own push failed',
   pushWhat: (who: string, said: string | null) =>
     said === null

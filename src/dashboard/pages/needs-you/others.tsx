@@ -1,4 +1,4 @@
-/** What needs a person and is no record: keys, Boom’s own pushes, messages, gaps, notices. */
+/** What needs a person and is no record: keys, what stands still, Boom’s own pushes, messages, gaps, notices. */
 import type { Frame } from '../../contract.ts';
 import { Details } from '../../parts/details.tsx';
 import { ButtonForm, Form } from '../../parts/form.tsx';
@@ -61,6 +61,30 @@ function KeyForm({ one, frame }: { one: NeedsView['refused'][number]; frame: Fra
       </button>{' '}
       <a href={`/setup/connection/${encodeURIComponent(one.connection)}/key`}>{needsYou.keyWhole}</a>
     </Form>
+  );
+}
+
+const PLACES = { connection: '/connections/', silence: '/setup', backup: '/settings/backup' };
+
+export function Standing({ view: { standing }, frame }: Props) {
+  const { needsYou } = frame.words;
+  return (
+    <>
+      {standing.map(({ key, about, connection, title, lines, remedy }) => (
+        <section key={key} class="card" id={key}>
+          <h2>{title}</h2>
+          {lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          {remedy === null ? null : <p class="soft">{remedy}</p>}
+          <p>
+            <a class="button main" href={`${PLACES[about]}${encodeURIComponent(connection ?? '')}`}>
+              {needsYou.standingDo[about]}
+            </a>
+          </p>
+        </section>
+      ))}
+    </>
   );
 }
 

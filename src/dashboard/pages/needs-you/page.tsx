@@ -4,7 +4,7 @@ import { type Frame, page } from '../../contract.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Aside } from './aside.tsx';
 import { Group } from './group.tsx';
-import { Gaps, Messages, Notices, Pushes, Refused } from './others.tsx';
+import { Gaps, Messages, Notices, Pushes, Refused, Standing } from './others.tsx';
 import { type NeedsView, needsView, readNeeds } from './read.ts';
 
 export const needsYouPage = page({
@@ -24,7 +24,7 @@ function NeedsYou({ view, frame }: { view: NeedsView; frame: Frame }) {
   const { needsYou } = frame.words;
   const nothing =
     view.refused.length + view.boomRefused.length + view.groups.length + view.pushes.length === 0 &&
-    view.events.length + view.gaps.length === 0;
+    view.standing.length + view.events.length + view.gaps.length === 0;
   return (
     <>
       {nothing ? (
@@ -43,6 +43,7 @@ function NeedsYou({ view, frame }: { view: NeedsView; frame: Frame }) {
         <p class="soft">{needsYou.about}</p>
       )}
       <Refused view={view} frame={frame} />
+      <Standing view={view} frame={frame} />
       {view.groups.map((group) => (
         <Group key={`${group.connection} ${group.cause}`} group={group} frame={frame} />
       ))}

@@ -1,6 +1,8 @@
 /** Everything that needs a person, by cause: some of each, and how many there are. */
 import { z } from 'zod';
+import { causesOf } from '../../../operate/alerts/causes.ts';
 import { readGaps } from '../../../operate/gaps.ts';
+import type { Status } from '../../../operate/status.ts';
 import { needsOf } from '../../../operate/verdict.ts';
 import { healthName } from '../../../store/connections.ts';
 import type { At } from '../../contract.ts';
@@ -42,6 +44,17 @@ export const needsView = z.object({
   ),
   /** Accounts of Boom’s whose keys are refused. */
   boomRefused: z.array(z.object({ account: z.string(), message: z.string().nullable() })),
+  /** What alerts tell of that is no record and no message: a PMS that does not answer, silence, no backup. */
+  standing: z.array(
+    z.object({
+      key: z.string(),
+      about: z.enum(['connection', 'silence', 'backup']),
+      connection: z.string().nullable(),
+      title: z.string(),
+      lines: z.array(z.string()),
+      remedy: z.string().nullable(),
+    }),
+  ),
   groups: z.array(group),
   pushes: z.array(person.extend({ said: z.string().nullable(), at: z.string() })),
   events: z.array(
@@ -72,11 +85,16 @@ export async function readNeeds(at: At): Promise<NeedsView> {
   const names = new Set(at.connections().map(({ name }) => name));
   const quiet = await stores.sync.countQuiet(now);
   const gaps = await readGaps(stores, config.accounts, { open: true });
+  const status = await at.status();
+  const refused = await refusedConnections(at);
   return {
-    total: needsOf(await at.status()),
+    total: needsOf(status),
     lastEndedAt: await stores.needs.lastEndedAt(),
-    refused: await refusedConnections(at),
+    refused,
     boomRefused: await refusedAccounts(at),
+    standing: standingOf(status, config.timezone).filter(
+      ({ connection }) => !refused.some((one) => one.connection === connection),
+    ),
     groups: await groupsOf(at, now),
     pushes: (await stores.tenants.pushFailures({ limit: SHOWN_PEOPLE })).map(({ record }) => ({
       tenantId: record.id,
@@ -109,6 +127,15 @@ async function groupsOf(at: At, now: string): Promise<NeedGroupView[]> {
     groups.push({ connection, label, cause, count, items: await itemsOf(needs, at) });
   }
   return groups;
+}
+
+/** Each under the key that its alert has, so that the link in a mail leads to it. */
+function standingOf(status: Status, timezone: string): NeedsView['standing'] {
+  return causesOf({ status, parked: [], timezone }).flatMap(({ key, title, lines, remedy }) => {
+    const connection = key.startsWith('connection-') ? key.slice('connection-'.length) : null;
+    const about = connection !== null ? 'connection' : key === 'silence' || key === 'backup' ? key : null;
+    return about === null ? [] : [{ key, about, connection, title, lines, remedy }];
+  });
 }
 
 /** A key that is refused is a person's business; what is only unreachable is asked again by itself. */
