@@ -22,10 +22,14 @@ it('says that all are in line, what was written last, and how many messages came
   expect(text).toContain('Ana Ruiz was added to Buildium');
   expect(text).toContain('2 messages on 1 day of the last 30.');
   expect(text).toContain('<title>In line: Overview');
+  expect(text).toContain('Nobody is told when something needs you');
+  expect(text).toContain('Made by themselves, and each is tried out.');
   const { json } = await api('overview');
   expect(json).toMatchObject({
     verdict: 'in_line',
     connections: [{ verdict: 'in_line' }, { verdict: 'in_line' }],
+    alerts: { channels: 0, lastSentAt: null, failing: 0 },
+    backup: { on: true, bad: false },
   });
 });
 

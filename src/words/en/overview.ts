@@ -39,7 +39,20 @@ export const overview = {
   inLine: (count: number) => plural(count, 'record in line', 'records in line'),
   waiting: (count: number) => plural(count, 'waits', 'wait'),
   needsYou: (count: number) => plural(count, 'needs you', 'need you'),
-  openConnection: (name: string) => `Open ${name}`,
+  alerts: 'Alerts',
+  alertsHow: (channels: number, failing: number) => {
+    if (channels === 0) return 'Nobody is told when something needs you: there is no way set up yet.';
+    if (failing > 0)
+      return `${failing} of ${plural(channels, 'way', 'ways')} of telling you did not work last time.`;
+    return `You are told in ${plural(channels, 'way', 'ways')}.`;
+  },
+  lastSent: 'Last sent',
+  backup: 'Backups',
+  backupOn: 'Made by themselves, and each is tried out.',
+  backupOff: 'None is made by itself.',
+  backupBad: 'The last one did not work, or is too old.',
+  lastBackup: 'Last one that was tried out',
+  noBackup: 'none yet',
   lastChanges: 'Last changes',
   noChanges: 'Nothing has been written anywhere yet.',
   changed: {

@@ -74,7 +74,8 @@ function Standing({ view, frame }: Props) {
   );
 }
 
-function Tiles({ view, frame: { words } }: Props) {
+function Tiles({ view, frame }: Props) {
+  const { words } = frame;
   const { overview } = words;
   return (
     <section>
@@ -110,8 +111,47 @@ function Tiles({ view, frame: { words } }: Props) {
             </p>
           </li>
         ))}
+        <AlertsTile view={view} frame={frame} />
+        <BackupTile view={view} frame={frame} />
       </ul>
     </section>
+  );
+}
+
+function OwnersLink({ to, text, frame }: { to: string; text: string; frame: Frame }) {
+  return <h3>{frame.who.role === 'owner' ? <a href={to}>{text}</a> : text}</h3>;
+}
+
+function AlertsTile({ view: { alerts }, frame }: Props) {
+  const { overview } = frame.words;
+  return (
+    <li class="card">
+      <OwnersLink to="/settings/alerts" text={overview.alerts} frame={frame} />
+      <p>{overview.alertsHow(alerts.channels, alerts.failing)}</p>
+      {alerts.lastSentAt === null ? null : (
+        <p class="soft small">
+          {overview.lastSent}: <Moment at={alerts.lastSentAt} frame={frame} />
+        </p>
+      )}
+    </li>
+  );
+}
+
+function BackupTile({ view: { backup }, frame }: Props) {
+  const { overview } = frame.words;
+  return (
+    <li class="card">
+      <OwnersLink to="/settings/backup" text={overview.backup} frame={frame} />
+      <p>{backup.bad ? overview.backupBad : backup.on ? overview.backupOn : overview.backupOff}</p>
+      <p class="soft small">
+        {overview.lastBackup}:{' '}
+        {backup.lastVerifiedAt === null ? (
+          overview.noBackup
+        ) : (
+          <Moment at={backup.lastVerifiedAt} frame={frame} />
+        )}
+      </p>
+    </li>
   );
 }
 

@@ -1,5 +1,6 @@
 /** What the first page shows: the verdict, the parties, the last changes, and how the last days went. */
 import { z } from 'zod';
+import { alertsState } from '../../../operate/alerts/state.ts';
 import { dayIn, worse } from '../../../operate/days.ts';
 import { nextRun } from '../../../operate/schedule.ts';
 import type { At } from '../../contract.ts';
@@ -27,6 +28,14 @@ export const overviewView = z.object({
     }),
   ),
   connections: z.array(connectionTile),
+  alerts: z.object({
+    /** How many ways there are to tell somebody. */
+    channels: z.number(),
+    lastSentAt: z.string().nullable(),
+    /** Of those, how many did not take what was sent last. */
+    failing: z.number(),
+  }),
+  backup: z.object({ on: z.boolean(), lastVerifiedAt: z.string().nullable(), bad: z.boolean() }),
   changes: z.array(
     z.object({
       at: z.string(),
@@ -60,6 +69,12 @@ export async function readOverview(at: At): Promise<OverviewView> {
     events: status.events.total,
     accounts: status.boom.accounts.map(({ name, api, waiting }) => ({ name, api, waiting })),
     connections: status.connections.map(tileOf),
+    alerts: await alertsOf(at),
+    backup: {
+      on: status.backup.on,
+      lastVerifiedAt: status.backup.lastVerifiedAt,
+      bad: status.backup.overdue || status.backup.failure !== null,
+    },
     changes: await lastChanges(at),
     messages: days.slice(-MESSAGE_DAYS).map((day) => ({ day, messages: kept.get(day)?.messages ?? 0 })),
     agreement: days.map((day) => {
@@ -67,6 +82,16 @@ export async function readOverview(at: At): Promise<OverviewView> {
       return { day, verdict: day === last ? worse(status.verdict, worst) : worst };
     }),
   };
+}
+
+async function alertsOf({ stores, config }: At): Promise<OverviewView['alerts']> {
+  const { channels } = await alertsState({ stores, config });
+  const lastSentAt = channels.reduce<string | null>(
+    (last, { lastSentAt: at }) => (at !== null && (last === null || at > last) ? at : last),
+    null,
+  );
+  const failing = channels.filter((one) => one.failing !== null || one.gaveUpAt !== null).length;
+  return { channels: channels.length, lastSentAt, failing };
 }
 
 /** Every day once, also where a clock changes. */
