@@ -8,8 +8,8 @@ import { bulkForm } from '../../src/dashboard/pages/needs-you/bulk.tsx';
 import { answersOf, type NeedItem } from '../../src/dashboard/pages/needs-you/item.ts';
 import { ItemCard } from '../../src/dashboard/pages/needs-you/item-card.tsx';
 import { PAGES } from '../../src/dashboard/pages.ts';
-import { english } from '../../src/words/en/english.ts';
 import { PARKED_CAUSES } from '../../src/operate/remedies.ts';
+import { english } from '../../src/words/en/english.ts';
 import { formsIn, linksIn } from './forms-in.ts';
 
 const AT = '2026-11-23T12:00:00.000Z';
@@ -39,6 +39,7 @@ function itemOf(cause: string): NeedItem {
       { field: 'Phone', ...field },
     ],
     named: ['Email', 'Phone'],
+    needed: [],
     creates: false,
     tasks: [],
     candidates: 2,

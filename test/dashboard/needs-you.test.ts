@@ -156,6 +156,15 @@ describe('needs you', () => {
     expect(woken).toContain('Create: Ana Ruiz, unit 4B');
   });
 
+  it('offers to leave out no field without which the PMS takes nobody', async () => {
+    const it = await seat();
+    it.landlord.buildium.switches.refuse = ['LastName'];
+    await it.landlord.tell(ana);
+    const page = await it.open('/needs-you');
+    expect(page).toContain('LastName');
+    expect(linksIn(page).filter(({ name }) => name.startsWith('Leave '))).toEqual([]);
+  });
+
   it('leaves a refused field out for everyone, after showing the file', async () => {
     const it = await seat();
     it.landlord.buildium.switches.refuse = ['PhoneNumbers'];

@@ -201,7 +201,8 @@ function Join({ item, frame }: Props) {
 function Settings({ item, frame }: Props) {
   const { needsYou } = frame.words;
   const how = item.cause === 'invalid' ? 'off' : 'pms';
-  const fields = ['invalid', 'edited_there', 'cannot_change'].includes(item.cause) ? item.named : [];
+  const named = ['invalid', 'edited_there', 'cannot_change'].includes(item.cause) ? item.named : [];
+  const fields = how === 'off' ? named.filter((field) => !item.needed.includes(field)) : named;
   if (fields.length === 0)
     return (
       <LinkButton href={`/connections/${encodeURIComponent(item.connection)}`} item={item} frame={frame}>

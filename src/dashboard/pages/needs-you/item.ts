@@ -37,6 +37,8 @@ export const needItem = recordName.extend({
   fields: z.array(fieldRow),
   /** What the PMS refused, or what is asked about: by name. */
   named: z.array(z.string()),
+  /** Those of them without which the PMS takes no record: they cannot be left out. */
+  needed: z.array(z.string()),
   /** What making it would come to; false where it is not to be made. */
   creates: z.boolean(),
   tasks: z.array(z.string()),
@@ -78,6 +80,7 @@ export async function itemOf(
   const unit = (tenant && unitOfPlace(tenant, place)) || null;
   const whom = words.needsYou.person(who ?? words.frame.unnamed, unit);
   const name = cause ?? '';
+  const named = namedIn(state);
   return {
     tenantId,
     connection: connection.name,
@@ -94,7 +97,8 @@ export async function itemOf(
     remedy,
     remoteId,
     fields: (plan?.fields ?? []).map((one) => ({ ...one, pushed: one.pushed ?? null })),
-    named: namedIn(state),
+    named,
+    needed: named.filter(connection.rules(kind).required),
     creates: plan?.record === 'create',
     tasks: name === 'by_hand' && plan !== null ? tasksOf(plan, whom, connection.label) : [],
     candidates: state.candidates.length,
