@@ -35,8 +35,8 @@ export interface ConnectionStatus {
 
 export interface Status extends Said {
   server: { running: boolean; address: string | null };
-  /** `waitingForBoom`: records that settle with what Boom says next. */
-  tenants: { total: number; inLine: number; waitingForBoom: number };
+  /** `waitingForBoom`: records that settle with what Boom says next. `held`: records that a person holds back. */
+  tenants: { total: number; inLine: number; waitingForBoom: number; held: number };
   events: { total: number; lastAt: string | null } & Record<EventStatus, number>;
   connections: ConnectionStatus[];
   backup: BackupFacts;
@@ -115,6 +115,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
       total,
       inLine,
       waitingForBoom: await sync.countWaiting(names, ['unknown_person', 'unit_unknown']),
+      held: await sync.countHeld(names),
     },
     events: {
       total: Object.values(byStatus).reduce((sum, n) => sum + n, 0),

@@ -202,11 +202,13 @@ export function verdictOf(facts: Facts, timezone: string): Said {
     const clause = said.verdict === 'unconfirmed' ? null : gapClause(facts, timezone);
     return clause === null ? said : { ...said, sentence: `${said.sentence} ${clause}` };
   }
-  const { total } = facts.tenants;
+  const { total, held: heldBack } = facts.tenants;
   const quiet = facts.connections.reduce((sum, connection) => sum + connection.quiet, 0);
-  if (quiet > 0) {
-    const aside = `${inLine(facts)} You put ${plural(quiet, 'thing', 'things')} aside.`;
-    return { verdict: 'in_line', sentence: aside, next: 'npx boomsync errors --all' };
+  if (quiet + heldBack > 0) {
+    const aside = quiet === 0 ? '' : ` You put ${plural(quiet, 'thing', 'things')} aside.`;
+    const back = heldBack === 0 ? '' : ` You hold back ${plural(heldBack, 'record', 'records')}.`;
+    const next = quiet === 0 ? 'npx boomsync tenants' : 'npx boomsync errors --all';
+    return { verdict: 'in_line', sentence: `${inLine(facts)}${aside}${back}`, next };
   }
   const said = total === 1 ? 'The one tenant is in line.' : `All ${total} tenants are in line.`;
   return { verdict: 'in_line', sentence: said, next: null };

@@ -125,6 +125,8 @@ export interface SyncStore {
   ): Promise<number>;
   /** Tenants whom one of these connections has not looked at since they or it changed, or with a record that is not as we want it. */
   tenantsNotInLine(connections: readonly { name: string; revision: string }[]): Promise<number>;
+  /** Records that a person holds back. */
+  countHeld(connections: readonly string[]): Promise<number>;
   /** Records that wait for one of these causes. */
   countWaiting(connections: string[], causes: string[]): Promise<number>;
   /** Records of which the last look found a difference, since then. */
@@ -182,6 +184,10 @@ export function createSyncStore(knex: Knex): SyncStore {
           .orWhere('p.next_attempt_at', '>', new Date(Date.parse(now) + LONGEST_PLAN_MS).toISOString()),
       );
 
+  /** What a person holds back is as it was when they said so, and nothing follows it. */
+  const heldIn = (names: readonly string[]) =>
+    knex('sync_states').whereIn('connection', names).whereNotNull('held_at');
+
   return {
     async due(connection, revision, now, limit) {
       const rows = await dueTenants(connection, revision, now)
@@ -214,6 +220,7 @@ export function createSyncStore(knex: Knex): SyncStore {
               .whereNotIn('state', ['synced', 'skipped'])
               .select('tenant_id'),
           );
+          any.orWhereIn('t.id', heldIn(names).select('tenant_id'));
           for (const { name, revision } of connections)
             any.orWhereNotExists(
               knex('passes as p')
@@ -224,6 +231,11 @@ export function createSyncStore(knex: Knex): SyncStore {
         })
         .count({ n: '*' })
         .first();
+      return Number(row?.n ?? 0);
+    },
+
+    async countHeld(connections) {
+      const row = await heldIn(connections).count({ n: '*' }).first();
       return Number(row?.n ?? 0);
     },
 

@@ -56,7 +56,7 @@ function factsOf(choice: Choice): Facts {
   });
   return {
     server: { running: choice.running, address: null },
-    tenants: { total: 3, inLine: 2, waitingForBoom: choice.waitingForBoom },
+    tenants: { total: 3, inLine: 2, waitingForBoom: choice.waitingForBoom, held: 0 },
     events: {
       total: 3,
       lastAt: AT,

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Action, At, Said, Who } from '../../../src/dashboard/contract.ts';
 import { SIGN_IN_ACTIONS } from '../../../src/dashboard/sign-in/actions.ts';
-import { wordsFor } from '../../../src/words/words.ts';
 import { hashOf } from '../../../src/operate/people/secrets.ts';
+import { wordsFor } from '../../../src/words/words.ts';
 import { PASSWORD, startSignIn } from './rig.ts';
 
 async function signedIn() {

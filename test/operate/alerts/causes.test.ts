@@ -35,7 +35,7 @@ const WELL: Status = {
   sentence: '',
   next: null,
   server: { running: true, address: null },
-  tenants: { total: 2, inLine: 2, waitingForBoom: 0 },
+  tenants: { total: 2, inLine: 2, waitingForBoom: 0, held: 0 },
   events: { total: 5, lastAt: null, received: 0, projected: 5, ignored: 0, failed: 0, quarantined: 0 },
   connections: [CONNECTION],
   backup: { on: true, lastVerifiedAt: null, failure: null, overdue: false },
