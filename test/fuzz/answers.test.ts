@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHttpClient } from '../../src/http/http.ts';
 import { PushError } from '../../src/http/push-error.ts';
-import { runs } from '../support/profile.ts';
+import { tries } from '../support/profile.ts';
 import { body } from './bodies.ts';
 
 const SECRET = 'topsecretkey';
@@ -79,6 +79,6 @@ it('is data or a fault, and no fault tells what was sent', async () => {
         );
       }
     }),
-    { numRuns: runs(400, 20_000) },
+    tries(400, 20_000),
   );
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createNormaliser, type Normalise } from '../../src/boom/normalise.ts';
 import { KEY, Running } from '../receive/running.ts';
-import { runs } from '../support/profile.ts';
+import { tries } from '../support/profile.ts';
 import { body, headers } from './bodies.ts';
 import { exchange } from './exchange.ts';
 
@@ -58,7 +58,7 @@ it('holds of any body', async () => {
   await fc.assert(
     fc.asyncProperty(body, async (sent) => void (await hold(sent))),
     {
-      numRuns: runs(800, 50_000),
+      ...tries(800, 50_000),
     },
   );
   expect(process.memoryUsage().rss - before).toBeLessThan(LEFT_BEHIND);
@@ -67,7 +67,7 @@ it('holds of any body', async () => {
 it('holds of any headers', async () => {
   await fc.assert(
     fc.asyncProperty(body, headers, async (sent, own) => void (await hold(sent, own))),
-    { numRuns: runs(500, 30_000) },
+    tries(500, 30_000),
   );
 });
 
