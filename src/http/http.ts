@@ -2,7 +2,7 @@
  * JSON over HTTP for connectors and Boom's API. Every phase has a limit, redirects are never followed (they would carry our
  * keys to another host), and whatever goes wrong is a `PushError` that holds nothing of the request.
  */
-import type { BeforeRequestHook, OptionsOfTextResponseBody, Response } from 'got';
+import type { BeforeRequestHook, Got, OptionsOfTextResponseBody, Response } from 'got';
 import { guardedLookup, type Lookup } from './guarded-lookup.ts';
 import { faultOfAnswer, faultOfTransport, unreadable, usedUp, type Words } from './http-faults.ts';
 import { type Limit, limiter, UsedUp, type Window } from './limiter.ts';
@@ -87,13 +87,14 @@ const RETRY_FOR_MS = 10_000;
 
 export function createHttpClient(options: HttpOptions): HttpClient {
   let limit: Promise<Limit> | null = null;
-  const agents = keepAliveAgents();
+  let caller: Promise<Got> | null = null;
 
   async function once(request: HttpRequest): Promise<HttpAnswer> {
     limit ??= options.limit?.() ?? limiter(options.concurrency ?? 1, options.windows ?? []);
-    const within = await limit;
+    caller ??= callerOf(options);
+    const [within, call] = await Promise.all([limit, caller]);
     const answer = within(async () => {
-      const response = await exchange(options, request, await agents);
+      const response = await exchange(options, request, call);
       request.answered?.(response.statusCode);
       return readAnswer(options, request, response);
     });
@@ -117,34 +118,19 @@ export function createHttpClient(options: HttpOptions): HttpClient {
   };
 }
 
-async function keepAliveAgents() {
-  const [http, https] = await Promise.all([import('node:http'), import('node:https')]);
-  const settings = { keepAlive: true, maxSockets: 32, timeout: 60_000 };
-  return { http: new http.Agent(settings), https: new https.Agent(settings) };
-}
-
-async function exchange(
-  options: HttpOptions,
-  request: HttpRequest,
-  agent: Awaited<ReturnType<typeof keepAliveAgents>>,
-): Promise<Response<string>> {
-  const { default: got } = await import('got');
+/** What is the same for every request of a client: got takes longer to read its options than to send them. */
+async function callerOf(options: HttpOptions): Promise<Got> {
+  const [{ default: got }, http, https] = await Promise.all([
+    import('got'),
+    import('node:http'),
+    import('node:https'),
+  ]);
   const budget = options.timeoutMs ?? TIMEOUT_MS;
-  const maxBytes = options.maxBytes ?? MAX_BYTES;
-  const body = request.text ?? (request.json === undefined ? undefined : JSON.stringify(request.json));
-  const settings: OptionsOfTextResponseBody = {
-    method: request.method,
-    headers: {
-      accept: 'application/json',
-      // Nothing compressed comes back, so that the cap on bytes cannot be talked past.
-      'accept-encoding': 'identity',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...options.headers,
-      ...request.headers,
-    },
-    ...(body === undefined ? {} : { body }),
-    hooks: { beforeRequest: [keepCase({ ...options.headers, ...request.headers })] },
-    agent,
+  const agents = { keepAlive: true, maxSockets: 32, timeout: 60_000 };
+  return got.extend({
+    // Nothing compressed comes back, so that the cap on bytes cannot be talked past.
+    headers: { accept: 'application/json', 'accept-encoding': 'identity' },
+    agent: { http: new http.Agent(agents), https: new https.Agent(agents) },
     dnsLookup: guardedLookup(options.lookup) as unknown as NonNullable<
       OptionsOfTextResponseBody['dnsLookup']
     >,
@@ -161,9 +147,26 @@ async function exchange(
       response: Math.min(budget, 25_000),
       request: budget,
     },
+  });
+}
+
+async function exchange(options: HttpOptions, request: HttpRequest, caller: Got): Promise<Response<string>> {
+  const maxBytes = options.maxBytes ?? MAX_BYTES;
+  const body = request.text ?? (request.json === undefined ? undefined : JSON.stringify(request.json));
+  const headers = {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...options.headers,
+    ...request.headers,
+  };
+  const cased = Object.keys(headers).filter((name) => name !== name.toLowerCase());
+  const settings: OptionsOfTextResponseBody = {
+    method: request.method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+    ...(cased.length === 0 ? {} : { hooks: { beforeRequest: [keepCase(cased)] } }),
   };
   let tooLarge = false;
-  const pending = got(urlOf(options.baseUrl, request), settings);
+  const pending = caller(urlOf(options.baseUrl, request), settings);
   pending.on('downloadProgress', ({ transferred, total }) => {
     if (Math.max(transferred, total ?? 0) <= maxBytes) return;
     tooLarge = true;
@@ -179,11 +182,11 @@ async function exchange(
 }
 
 /** got makes every name small, and there are servers that take a header by its exact case only. */
-function keepCase(given: Record<string, string>): BeforeRequestHook {
+function keepCase(names: readonly string[]): BeforeRequestHook {
   return ({ headers }) => {
-    for (const name of Object.keys(given)) {
+    for (const name of names) {
       const small = name.toLowerCase();
-      if (name === small || headers[small] === undefined) continue;
+      if (headers[small] === undefined) continue;
       headers[name] = headers[small];
       delete headers[small];
     }

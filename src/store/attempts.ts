@@ -127,18 +127,25 @@ const otherCreates = (refusals: readonly string[]) => `select count(*) as n from
       and a.kind = i.kind and a.place = i.place and a.action = 'create' and a.at > ? and a.remote_id is null)
 ) as others`;
 
+/** Never fewer than `otherCreates`, and read from indexes alone. */
+const AT_MOST = `select (select count(*) from attempts where connection = ? and action = 'create' and at > ?)
+  + (select count(*) from sync_states
+  where connection = ? and intent is not null and remote_id is null and approved_at is null) as n`;
+
 /**
- * How many other records were made since then, or may have been, without a person's having let them; those of which
- * nobody knows yet whether they were made count however old they are.
+ * Whether so many other records were made since then, or may have been, without a person's having let them; those of
+ * which nobody knows yet whether they were made count however old they are.
  */
-export function* countingOtherCreates(own: Attempt, { since, refusals }: Quota): Steps<number> {
+export function* isUsedUp({ most, since, refusals }: Quota, own: Attempt): Steps<boolean> {
   const { connection } = own;
+  const [atMost] = yield { sql: AT_MOST, bindings: [connection, since, connection] };
+  if (Number((atMost as { n: number }).n) < most) return false;
   const place = [own.tenantId, own.kind, own.place];
   const [row] = yield {
     sql: otherCreates(refusals),
     bindings: [connection, since, ...refusals, ...place, connection, ...place, since],
   };
-  return Number((row as { n: number }).n);
+  return Number((row as { n: number }).n) >= most;
 }
 
 function fromRow({ tenant_id, remote_id, undone_at, before, changes, ...row }: Row): StoredAttempt {

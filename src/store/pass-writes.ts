@@ -4,13 +4,7 @@
  */
 import type { Knex } from 'knex';
 import { besidePlace, SUPERSEDED } from './absorb.ts';
-import {
-  type Attempt,
-  countingOtherCreates,
-  insertingAttempt,
-  keepingAttempts,
-  type MadeAttempt,
-} from './attempts.ts';
+import { type Attempt, insertingAttempt, isUsedUp, keepingAttempts, type MadeAttempt } from './attempts.ts';
 import { SET_NEEDS } from './needs-since.ts';
 import { chunks } from './sql.ts';
 import type { Steps } from './sqlite-client.ts';
@@ -136,7 +130,7 @@ export async function saveIntent(
   quota: Quota | null,
 ): Promise<number | null> {
   return await writeTogether(knex, function* () {
-    if (quota !== null && (yield* countingOtherCreates(attempt, quota)) >= quota.most) return null;
+    if (quota !== null && (yield* isUsedUp(quota, attempt))) return null;
     const tenantId = (yield* survivorOf(state.tenantId)) ?? state.tenantId;
     yield* putState({ ...state, tenantId });
     return yield* insertingAttempt({ ...attempt, tenantId });
