@@ -63,9 +63,9 @@ export async function measurePush(
   const runs = [];
   let requestsEach = 0;
   let unchanged = 0;
-  // What the first push loads is no part of the rate.
+  // What the first push loads and V8 compiles is no part of the rate, nor is it of the bare one.
   const first = await startPms();
-  await push(join(folder, 'push-first'), 20, first);
+  await push(join(folder, 'push-first'), people, first);
   first.stop();
   for (let round = 0; round < rounds; round += 1) {
     const pms = await startPms();

@@ -8,6 +8,7 @@ import type { AccountConfig } from './config/config.ts';
 import { runByTheClock } from './operate/by-the-clock.ts';
 import { createMetrics, type Metrics } from './operate/metrics.ts';
 import { readStatus } from './operate/status.ts';
+import { cached } from './operate/status-cache.ts';
 import { answerErrors } from './receive/http-error.ts';
 import { createHttpServer } from './receive/server.ts';
 import { createReceiver } from './receive/webhook.ts';
@@ -27,7 +28,7 @@ export interface ServeOptions extends AppOptions {
 export async function serve(options: ServeOptions): Promise<Server> {
   const { config, stores, log, now = () => new Date(), schemaCurrent } = options;
   const { reload } = options;
-  let accounts = config.accounts;
+  let { accounts, alerts } = config;
   const app = createApp({
     ...options,
     ...(reload === undefined
@@ -38,6 +39,8 @@ export async function serve(options: ServeOptions): Promise<Server> {
             if ('accounts' in loaded) {
               accounts = withKeysOf(config.accounts, loaded.accounts);
               receiver.acceptKeys(accounts);
+              alerts = loaded.alerts;
+              await byTheClock.alertsChanged();
             }
             return loaded;
           },
@@ -62,13 +65,13 @@ export async function serve(options: ServeOptions): Promise<Server> {
     ctx.status = ready ? 200 : 503;
     ctx.body = { status: ready ? 'ready' : 'not_ready', store: writable };
   });
-  const readOwnStatus = () => {
+  const status = cached(() => {
     const server = { running: true, address: null };
     return readStatus({ stores, connections: app.connections(), config, server, now });
-  };
+  });
   router.get('/metrics', async (ctx) => {
-    metrics ??= createMetrics();
-    const { type, text } = await (await metrics).render(await readOwnStatus());
+    metrics ??= createMetrics({ databaseFile: config.databaseFile, stores, now });
+    const { type, text } = await (await metrics).render(await status.status());
     ctx.type = type;
     ctx.body = text;
   });
@@ -88,7 +91,9 @@ export async function serve(options: ServeOptions): Promise<Server> {
         connections: app.connections,
         accounts: () => accounts,
         commands: app.commands,
-        status: readOwnStatus,
+        alerts: () => alerts,
+        status: status.status,
+        changed: status.forget,
         now,
         log,
       }),
@@ -109,7 +114,8 @@ export async function serve(options: ServeOptions): Promise<Server> {
     commands: app.commands,
     reads: app.reads,
     receiver,
-    status: readOwnStatus,
+    status: status.status,
+    alerts: () => alerts,
     base: config.publicUrl ?? hereAs(config.host, port),
   });
 

@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(exit: Exit) => Command>>>
   retry: async () => (await import('./retry.ts')).retryCommand,
   resync: async () => (await import('./resync.ts')).resyncCommand,
   replay: async () => (await import('./replay.ts')).replayCommand,
+  keys: async () => (await import('./keys.ts')).keysCommand,
   alerts: async () => (await import('./alerts.ts')).alertsCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
@@ -37,6 +38,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<(exit: Exit) => Command>>>
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
   connector: async () => (await import('./connector.ts')).connectorCommand,
   config: async () => (await import('./config.ts')).configCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  support: async () => (await import('./support.ts')).supportCommand,
+  upgrade: async () => (await import('./upgrade.ts')).upgradeCommand,
   diagnostics: async () => (await import('./diagnostics.ts')).diagnosticsCommand,
   admin: async () => (await import('./admin.ts')).adminCommand,
 };

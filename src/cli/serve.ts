@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import type { Config } from '../config/config.ts';
@@ -65,7 +66,7 @@ async function connectionsNow({ dataDir }: Config): ReturnType<Reload> {
   if ('faults' in loaded) return loaded;
   const made = await loadConnections(loaded.config.connections, { dataDir });
   return made.ok
-    ? { connections: made.connections, accounts: loaded.config.accounts }
+    ? { connections: made.connections, accounts: loaded.config.accounts, alerts: loaded.config.alerts }
     : { faults: made.faults };
 }
 
@@ -121,14 +122,30 @@ async function serveUntilStopped(): Promise<void> {
       }
       await stopAsked;
       log.info('stopping');
-      await server.stop();
-      log.info('stopped');
+      if (await endsInTime(server.stop())) log.info('stopped');
+      else {
+        // As after a crash: what is under way is looked up by the next start before anything is sent again.
+        log.warn('a request that is under way is not answered in time; stopped without it');
+        lock.release();
+        process.exit(0);
+      }
     } finally {
       await knex.destroy();
     }
   } finally {
     lock.release();
   }
+}
+
+/** Whoever stops us kills us after ten seconds or more; a PMS may take longer to answer. */
+const DRAIN_MS = 6000;
+
+async function endsInTime(stopped: Promise<void>): Promise<boolean> {
+  const timer = new AbortController();
+  const late = sleep(DRAIN_MS, false, { signal: timer.signal }).catch(() => false);
+  const ended = await Promise.race([stopped.then(() => true), late]);
+  timer.abort();
+  return ended;
 }
 
 export function serveCommand(_exit: Exit): Command {

@@ -2,7 +2,7 @@
 
 import { PushError } from '../http/push-error.ts';
 import { checkExpression } from './expression-check.ts';
-import { plainPath, walk } from './plain-path.ts';
+import { plainPath } from './plain-path.ts';
 import { isSo, present } from './presence.ts';
 import type { Shape } from './scope-shape.ts';
 
@@ -37,9 +37,9 @@ export async function compileExpression(text: string, place: string, reads: Read
     const compiled = jsonata(named, BOUNDS);
     compiled.registerFunction('not', (value: unknown) => !isSo(value), '<x?:b>');
     for (const sample of reads.samples) await compiled.evaluate(given(sample));
-    const names = plainPath(named);
+    const walk = plainPath(named);
     const evaluate = async (scope: unknown) => {
-      const walked = names === null ? null : walk(names, scope);
+      const walked = walk?.(scope) ?? null;
       if (walked === null) return await evaluated(compiled, given(scope), place);
       const { found } = walked;
       return reads.nullIsAbsent && found === null ? undefined : given(found);

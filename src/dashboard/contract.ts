@@ -5,7 +5,7 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import type { ComponentChildren, VNode } from 'preact';
 import type { z } from 'zod';
-import type { AccountConfig, Config } from '../config/config.ts';
+import type { AccountConfig, AlertsConfig, Config } from '../config/config.ts';
 import type { Connection } from '../connect/connection.ts';
 import type { Commands } from '../operate/commands.ts';
 import type { Log } from '../operate/log.ts';
@@ -45,8 +45,10 @@ export interface Tools {
   connections: () => readonly Connection[];
   /** With the keys that Boom may show now. */
   accounts: () => readonly AccountConfig[];
+  /** Who is told of trouble, as it is now. */
+  alerts: () => AlertsConfig;
   commands: Commands;
-  /** Of a large home it may be some seconds old: see status-cache.ts. */
+  /** Of a large home it may be some seconds old: see operate/status-cache.ts. */
   status: () => Promise<Status>;
   /** What `status` says may be old now. */
   changed: () => void;

@@ -17,7 +17,6 @@ import { Document } from './parts/layout.tsx';
 import { Message } from './parts/message.tsx';
 import { runAction } from './run-action.ts';
 import { createSignIn } from './sign-in/sign-in.tsx';
-import { cached } from './status-cache.ts';
 
 /** Larger than any form of ours: a key file may be pasted. */
 const LARGEST_FORM = '64kb';
@@ -25,9 +24,7 @@ const LARGEST_FORM = '64kb';
 const FLAT = { allowDots: false, depth: 0, arrayLimit: 2_000, parameterLimit: 4_000 };
 
 /** Answers for every path that is not Boom's or a monitor's. */
-export function createDashboard(given: Omit<Tools, 'changed'>): Middleware {
-  const cache = cached(given.status);
-  const tools: Tools = { ...given, status: cache.status, changed: cache.forget };
+export function createDashboard(tools: Tools): Middleware {
   const isOurs = createHostCheck(tools.config);
   const signIn = createSignIn(tools);
   const router = new Router();

@@ -1,5 +1,5 @@
 /** What a running server does unasked: commands of other processes, resyncs, backups, alerts, and saying that it is there. */
-import type { Config } from '../config/config.ts';
+import type { AlertsConfig, Config } from '../config/config.ts';
 import { faultName } from '../fault-name.ts';
 import type { BoomReads } from '../read/boom-reads.ts';
 import type { Stores } from '../store/stores.ts';
@@ -26,11 +26,19 @@ export interface ByTheClockTools {
   reads: BoomReads;
   receiver: { tookAll(): Promise<boolean>; checkStore(): Promise<boolean> };
   status: () => Promise<Status>;
+  /** Who is told, as it is now. */
+  alerts: () => AlertsConfig;
   /** Of the pages, for links in alerts. */
   base: string;
 }
 
-export async function runByTheClock(tools: ByTheClockTools): Promise<{ stop(): Promise<void> }> {
+export interface ByTheClock {
+  /** Who is told has changed. */
+  alertsChanged(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function runByTheClock(tools: ByTheClockTools): Promise<ByTheClock> {
   const { config, stores, log, now, commands, reads, receiver, status, base } = tools;
   const stopFilling = fillSearch(stores, log);
   const days = keepDays({ days: stores.days, status, timezone: config.timezone, now, log });
@@ -41,11 +49,19 @@ export async function runByTheClock(tools: ByTheClockTools): Promise<{ stop(): P
   });
   const stopUpkeep = await keepUp(tools);
   const stopBeating = await beat(reads, () => receiver.tookAll(), log);
-  const alerts = createAlerts({ config, stores, status, base, now, log });
+  const { timezone } = config;
+  const alerts = createAlerts({ alerts: tools.alerts, timezone, stores, status, base, now, log });
   alerts.start();
-  const stopHeartbeat = startHeartbeat(config.alerts.heartbeat, () => receiver.checkStore(), log);
+  const beatAgain = () => startHeartbeat(tools.alerts().heartbeat, () => receiver.checkStore(), log);
+  let stopHeartbeat = beatAgain();
   const stopCommands = takeUpCommands(commands, log);
   return {
+    async alertsChanged() {
+      alerts.wake();
+      const stopped = stopHeartbeat();
+      stopHeartbeat = beatAgain();
+      await stopped;
+    },
     async stop() {
       const stopped = [
         stopCommands(),

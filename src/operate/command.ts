@@ -1,6 +1,6 @@
 /** What each command of src/operate/commands.ts is made of, and made with. */
 import type { z } from 'zod';
-import type { AccountConfig, Config } from '../config/config.ts';
+import type { AccountConfig, AlertsConfig, Config } from '../config/config.ts';
 import type { Fault } from '../config/fault.ts';
 import type { Connection } from '../connect/connection.ts';
 import type { BoomReads } from '../read/boom-reads.ts';
@@ -31,9 +31,10 @@ export interface CommandTools {
   connectAnew: (connections: readonly Connection[]) => Promise<void>;
 }
 
-/** The connections and the keys for Boom as `config/` says now, or every fault in it. */
+/** What `config/` says now of all that counts without a start, or every fault in it. */
 export type Reload = () => Promise<
-  { connections: readonly Connection[]; accounts: readonly AccountConfig[] } | { faults: Fault[] }
+  | { connections: readonly Connection[]; accounts: readonly AccountConfig[]; alerts: AlertsConfig }
+  | { faults: Fault[] }
 >;
 
 /** How a server carries out a command beside others. */

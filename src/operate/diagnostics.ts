@@ -81,7 +81,7 @@ export async function readDiagnostics(sources: DiagnosticsSources): Promise<Diag
       schema: migrations.at(-1) ?? null,
       migrations: migrations.length,
     },
-    files: modesOf(config),
+    files: homeFiles(config),
     accounts: config.accounts.map(({ environment, api }) => ({ environment, api: api !== null })),
     connections: status.connections.map(({ name, mode, health, due, records }) => ({
       connector: connectorOf(name),
@@ -140,7 +140,8 @@ export function diagnosticsText(found: Diagnostics): string {
   ].join('\n');
 }
 
-function modesOf({ configDir, dataDir, databaseFile }: Config): Diagnostics['files'] {
+/** Files and folders of the home that are there, alike ones together. */
+export function homeFiles({ configDir, dataDir, databaseFile }: Config): Diagnostics['files'] {
   return [
     { what: 'config/boomsync.yaml', paths: [join(configDir, 'boomsync.yaml')] },
     { what: 'config/connections/*.yaml', paths: filesIn(join(configDir, 'connections'), '.yaml') },

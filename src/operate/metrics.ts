@@ -1,13 +1,22 @@
 /** `GET /metrics` for Prometheus. Counted from the store when asked, so that nothing is kept twice. */
+import { statSync } from 'node:fs';
 import type { Gauge } from 'prom-client';
+import type { Stores } from '../store/stores.ts';
 import type { Status } from './status.ts';
+import { needsOf } from './verdict.ts';
 
 export interface Metrics {
   render(status: Status): Promise<{ type: string; text: string }>;
 }
 
+export interface MetricsSources {
+  databaseFile: string;
+  stores: Pick<Stores, 'outbox' | 'sync'>;
+  now: () => Date;
+}
+
 /** The library is loaded when somebody first asks; its own observers are begun once. */
-export async function createMetrics(): Promise<Metrics> {
+export async function createMetrics({ databaseFile, stores, now }: MetricsSources): Promise<Metrics> {
   const prom = await import('prom-client');
   const registry = new prom.Registry();
   prom.collectDefaultMetrics({ register: registry, prefix: 'boomsync_' });
@@ -25,16 +34,51 @@ export async function createMetrics(): Promise<Metrics> {
   const unconfirmed = gauge('tenants_unconfirmed', 'Tenants of whom something is unconfirmed since a gap');
   const pushFailures = gauge('boom_push_failures', 'Tenants whom Boom itself failed to put into a PMS');
   const due = gauge('connection_due_tenants', 'Tenants that wait for a pass', ['connection']);
+  const overdue = gauge(
+    'connection_overdue_seconds',
+    'How long the pass whose time came first is past it; 0 where none is',
+    ['connection'],
+  );
+  const needsYou = gauge('needs_you', 'Things that wait for a person');
+  const database = gauge('database_bytes', 'Size of the database file');
+  const wal = gauge('database_wal_bytes', 'Size of its write-ahead log');
+  const backup = gauge(
+    'last_backup_timestamp_seconds',
+    'When the newest backup that was checked was made; 0 for never',
+  );
+  const backupFailed = gauge('backup_failed', '1 where the last backup failed');
+  const waiting = gauge('alerts_waiting', 'Alerts that wait to be sent', ['channel']);
+  const failing = gauge('alert_channel_failing', '1 while what is to be sent there fails', ['channel']);
+  const labelled = [records, up, paused, api, due, overdue, waiting, failing];
+
+  async function countOutside(status: Status): Promise<void> {
+    for (const { name } of status.connections) {
+      const next = await stores.sync.nextAttempt(name);
+      const late = next === null ? 0 : (now().getTime() - Date.parse(next)) / 1000;
+      overdue.set({ connection: name }, Math.max(late, 0));
+    }
+    for (const channel of await stores.outbox.channels()) {
+      waiting.set({ channel: channel.channel }, channel.waiting);
+      failing.set({ channel: channel.channel }, channel.failing === null ? 0 : 1);
+    }
+    database.set(bytesOf(databaseFile));
+    wal.set(bytesOf(`${databaseFile}-wal`));
+  }
 
   return {
     async render(status) {
+      // What is no longer there is not told any more.
+      for (const one of labelled) one.reset();
+      await countOutside(status);
+      needsYou.set(needsOf(status));
+      backup.set(secondsOf(status.backup.lastVerifiedAt));
+      backupFailed.set(status.backup.failure === null ? 0 : 1);
       tenants.set(status.tenants.total);
       inLine.set(status.tenants.inLine);
       for (const name of ['received', 'projected', 'ignored', 'failed', 'quarantined'] as const) {
         events.set({ status: name }, status.events[name]);
       }
-      const { lastAt } = status.events;
-      last.set(lastAt === null ? 0 : Date.parse(lastAt) / 1000);
+      last.set(secondsOf(status.events.lastAt));
       for (const account of status.boom.accounts) {
         if (account.api !== 'none') api.set({ account: account.name }, account.api === 'working' ? 1 : 0);
       }
@@ -53,3 +97,6 @@ export async function createMetrics(): Promise<Metrics> {
     },
   };
 }
+
+const secondsOf = (at: string | null) => (at === null ? 0 : Date.parse(at) / 1000);
+const bytesOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,4 +1,4 @@
-/** `reload`: a running server takes the connections as their files say now, and goes on receiving meanwhile. */
+/** `reload`: a running server takes the connections, the keys for Boom and who is told as the files say now, and goes on receiving meanwhile. */
 import type { Fault } from '../config/fault.ts';
 import type { CommandTools } from './command.ts';
 

@@ -1,4 +1,5 @@
 /** Whether Boom is quieter than usual: nobody else would notice that it has stopped sending. Pure. */
+import { standing } from '../words/en/standing.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Landlords with few units hear nothing for a week as a matter of course. */
@@ -42,9 +43,6 @@ export function silenceOf(times: readonly string[], now: Date): Silence {
 
 /** `No message from Boom for 19 days (you usually get one every 2)`. */
 export function silenceText({ silentMs, usualGapMs }: Silence): string {
-  const days = Math.floor(silentMs / DAY_MS);
-  const usual = usualGapMs === null ? '' : ` (you usually get one every ${everyDays(usualGapMs / DAY_MS)})`;
-  return `No message from Boom for ${days} days${usual}`;
+  const usual = usualGapMs === null ? null : Math.round(usualGapMs / DAY_MS);
+  return standing.silence(Math.floor(silentMs / DAY_MS), usual);
 }
-
-const everyDays = (days: number) => (days <= 1 ? 'day' : String(Math.round(days)));

@@ -80,12 +80,17 @@ export class BoomReads {
     await this.#recovery.idle();
   }
 
-  /** Whether something about this person is still to be read, and none of it has been waited for too long. */
+  /**
+   * Whether something about this person is still to be read, and none of it has been waited for too long; or was read,
+   * and is not in their record yet.
+   */
   async awaitsRead(tenant: Tenant): Promise<boolean> {
     const { stores, now } = this.#options;
     if (!this.hydrators.some(({ account }) => account === tenant.account)) return false;
-    const since = await stores.reads.wantedSince(tenant.account, objectsOf(tenant));
-    return since !== null && now().getTime() - Date.parse(since) < LONGEST_WAIT_MS;
+    const objects = objectsOf(tenant);
+    const since = await stores.reads.wantedSince(tenant.account, objects);
+    if (since !== null && now().getTime() - Date.parse(since) < LONGEST_WAIT_MS) return true;
+    return await stores.reads.unprojected(tenant.account, objects);
   }
 
   /** Reads back what is open of the gaps, and closes those of which nothing is. */

@@ -5,6 +5,7 @@ import type { Leasing } from '../project/tenant.ts';
 import type { Plan } from '../store/sync.ts';
 import { takesNotes } from './add-notes.ts';
 import { answerDecision, type DecisionAnswer } from './decision.ts';
+import { READ_LOOK_MS } from './lookup.ts';
 import { lastSaysDecided, revertNote } from './notes.ts';
 import { asLandlordWants, type DecisionToShow } from './on-end.ts';
 import { emptyPlan } from './plan.ts';
@@ -30,6 +31,12 @@ export async function decide(work: RecordWork, id: RemoteId): Promise<Decided> {
     work.lookAgain(settling);
     planAnswer(work, answer, remote);
     return { note: null, verdict: SETTLING };
+  }
+  // Boom signs no message: where it can be asked what it decided, it is, before anybody is told.
+  if (work.live && isSent(work, answer) && (await work.tools.awaitsRead(work.wanted.scope.tenant))) {
+    work.lookAgain(READ_LOOK_MS);
+    planAnswer(work, answer, remote);
+    return { note: null, verdict: AWAITS_DECISION };
   }
   switch (answer.do) {
     case 'nothing':
@@ -57,6 +64,19 @@ const SETTLING: Verdict = {
   message: 'Boom decided a moment ago: the decision is sent when it has stood for a while',
   remedy: null,
 };
+
+const AWAITS_DECISION: Verdict = {
+  state: 'waiting',
+  cause: 'fresh_read',
+  message: 'boomsync is asking Boom for what it decided, before it says so',
+  remedy: null,
+};
+
+/** Whether the answer sends something that is not there yet. */
+function isSent(work: RecordWork, answer: DecisionAnswer): boolean {
+  const said = work.state.pushed?.notes ?? [];
+  return answer.do === 'set' || (answer.do === 'note' && !said.includes(answer.note.marker));
+}
 
 function toShow({ wanted: { decision }, connection: { onEnd } }: RecordWork): DecisionToShow | null {
   return decision === null ? null : asLandlordWants(decision, onEnd);
@@ -102,9 +122,7 @@ export function settlesFor(work: RecordWork, answer: DecisionAnswer): number {
   const since = work.wanted.scope.application?.since ?? null;
   const { decisionDelayMs } = work.connection;
   if (since === null || decisionDelayMs === 0) return 0;
-  const said = work.state.pushed?.notes ?? [];
-  const sends = answer.do === 'set' || (answer.do === 'note' && !said.includes(answer.note.marker));
-  if (!sends) return 0;
+  if (!isSent(work, answer)) return 0;
   const begun = Math.max(Date.parse(since), Date.parse(firstSeen(work, since)));
   const left = decisionDelayMs - (work.tools.now().getTime() - begun);
   return work.live ? Math.min(left, decisionDelayMs) : 0;

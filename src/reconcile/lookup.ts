@@ -7,8 +7,8 @@ import type { RecordWork } from './record-work.ts';
 import { isAnother } from './same-person.ts';
 import { parked, type Verdict } from './verdict.ts';
 
-/** A read takes seconds; it changes nothing where Boom has said all there is. */
-const READ_LOOK_MS = 5_000;
+/** A read takes seconds; it changes nothing where Boom has said all there is. Milliseconds. */
+export const READ_LOOK_MS = 5_000;
 const AWAITS_READ: Verdict = {
   state: 'waiting',
   cause: 'fresh_read',

@@ -184,7 +184,9 @@ export class ConnectionWorker {
         random,
         find: this.#find,
         units: () => this.#units.read(),
-        awaitsRead,
+        // What was read since this record was is in a newer one, with which the next pass begins.
+        awaitsRead: async (one) =>
+          (await awaitsRead(one)) || (await tenants.get(one.id))?.revision !== tenant.revision,
         ...(step ? { step } : {}),
       });
     return await this.#turns.take([...turnKeys(tenant.record.person), ...chosenKeys(states)], pass);

@@ -38,6 +38,8 @@ export interface ReadStore {
   nextAttempt(account: string): Promise<string | null>;
   /** Since when one of these objects has been wanted, the longest; null when all have been read. UTC ISO 8601. */
   wantedSince(account: string, objects: string[]): Promise<string | null>;
+  /** Whether what was read of one of these is in the inbox and in no tenant's record yet. */
+  unprojected(account: string, objects: string[]): Promise<boolean>;
   /** The newest event in the inbox: what is read from now on is newer than it. */
   highWater(): Promise<number>;
   /** How many of these `record` would keep as events. */
@@ -106,6 +108,17 @@ export function createReadStore(knex: Knex): ReadStore {
         wanted(account).whereIn('object', some).select({ at: 'wanted_at' }),
       );
       return rows.map(({ at }) => at).sort()[0] ?? null;
+    },
+    async unprojected(account, objects) {
+      const rows: unknown[] = await inChunks(objects, (some) =>
+        knex('reads')
+          .join('inbox', 'inbox.id', 'reads.event_id')
+          .where({ 'reads.account': account, 'inbox.status': 'received' })
+          .whereIn('reads.object', some)
+          .select('reads.event_id')
+          .limit(1),
+      );
+      return rows.length > 0;
     },
     async highWater() {
       const row = await knex('inbox').max({ id: 'id' }).first();

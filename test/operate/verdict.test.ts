@@ -185,7 +185,7 @@ describe('the verdict', () => {
   it('says of a gap what is known of it', () => {
     const gap = (state: GapReport['state']) => said(boom({ gaps: [{ ...GAP, state }] }));
     expect(gap('read_back')).toMatchObject({ verdict: 'unconfirmed', next: 'npx boomsync gaps' });
-    expect(gap('unread').sentence).toContain('no API keys to ask');
+    expect(gap('unread').sentence).toContain('no keys to ask Boom with');
     expect(gap('reading')).toMatchObject({
       next: null,
       sentence: expect.stringContaining('being read back'),

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { AccountConfig } from '../../src/config/config.ts';
+import type { BoomApi } from '../../src/boom/api/client.ts';
 import { ensureHome } from '../../src/config/create.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import type { Connection } from '../../src/connect/connection.ts';
 import { loadConnections } from '../../src/connect/load.ts';
+import type { HttpOptions } from '../../src/http/http.ts';
 import { createLog } from '../../src/operate/log.ts';
 import { serve } from '../../src/serve.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
@@ -38,6 +38,10 @@ export interface LandlordOptions {
   /** No connection but the rent roll that every home begins with. */
   withoutOak?: boolean;
   now?: () => Date;
+  /** The PMS's own limit of requests is not kept: where a thousand people are looked up. */
+  withoutLimit?: boolean;
+  /** Boom's API by account, where there is one. */
+  sources?: ReadonlyMap<string, BoomApi>;
   /** Over the variables that it starts with: `''` is as if not set. */
   env?: Readonly<Record<string, string>>;
   /** For several tests: whoever started it stops it. */
@@ -68,12 +72,16 @@ export async function startLandlord(options: LandlordOptions = {}): Promise<Land
   const loaded = await loadConfig(env);
   if ('faults' in loaded) throw new Error(JSON.stringify(loaded.faults));
   const { config } = loaded;
-  const connect = async (): Promise<{ connections: readonly Connection[]; accounts: AccountConfig[] }> => {
+  const connect = async () => {
     const again = await loadConfig(env);
     if ('faults' in again) throw new Error(JSON.stringify(again.faults));
-    const made = await loadConnections(again.config.connections, { dataDir: config.dataDir });
+    const made = await loadConnections(again.config.connections, {
+      dataDir: config.dataDir,
+      ...(options.withoutLimit ? { tune: (http: HttpOptions) => ({ ...http, windows: [] }) } : {}),
+    });
     if (!made.ok) throw new Error(JSON.stringify(made.faults));
-    return { connections: made.connections, accounts: again.config.accounts };
+    const { accounts, alerts } = again.config;
+    return { connections: made.connections, accounts, alerts };
   };
   const knex = await openDatabase(config.databaseFile);
   await migrate(knex);
@@ -86,6 +94,7 @@ export async function startLandlord(options: LandlordOptions = {}): Promise<Land
     schemaCurrent: async () => true,
     reload: connect,
     ...(options.now ? { now: options.now } : {}),
+    ...(options.sources ? { sources: options.sources } : {}),
   });
   let stopped = false;
   const stop = async () => {

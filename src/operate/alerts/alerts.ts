@@ -1,11 +1,10 @@
 /** Looks regularly whether the landlord must be told something, keeps what is to be said, and sends it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChannelConfig, Config } from '../../config/config.ts';
+import type { AlertsConfig, ChannelConfig } from '../../config/config.ts';
 import { faultName } from '../../fault-name.ts';
 import { Loop } from '../../loop.ts';
 import type { AlertChange } from '../../store/alerts.ts';
 import type { Stores } from '../../store/stores.ts';
-import { isQuiet } from '../../store/sync-answers.ts';
 import type { Log } from '../log.ts';
 import type { Status } from '../status.ts';
 import { type Cause, causesOf } from './causes.ts';
@@ -13,6 +12,7 @@ import { type ComposeTools, compose, weekly as weeklyMessage } from './compose.t
 import { decide } from './decide.ts';
 import { deliver } from './deliver.ts';
 import { isQuietAt, lastWeekly } from './hours.ts';
+import { parkedGroups } from './parked.ts';
 import type { Send } from './send.ts';
 import { sender } from './sender.ts';
 
@@ -22,8 +22,10 @@ const LOOK_MS = 30_000;
 const PATIENCE_MS = 5_000;
 
 export interface AlertTools {
-  config: Pick<Config, 'alerts' | 'timezone'>;
-  stores: Pick<Stores, 'alerts' | 'outbox' | 'sync' | 'tenants' | 'installation'>;
+  /** As they are now: a running server may take them up anew. */
+  alerts: () => AlertsConfig;
+  timezone: string;
+  stores: Pick<Stores, 'alerts' | 'outbox' | 'needs' | 'tenants' | 'installation'>;
   status: () => Promise<Status>;
   /** Where the landlord's pages are; null where no address is known. */
   base: string | null;
@@ -38,20 +40,30 @@ export interface Alerts {
   /** Decides and sends once, now. */
   look(): Promise<void>;
   start(): void;
+  /** Looks soon: who is told has changed. */
+  wake(): void;
   stop(): Promise<void>;
 }
 
 export function createAlerts(tools: AlertTools): Alerts {
-  const { config, stores, now, log, random = Math.random, senderOf = sender } = tools;
-  const { channels, quietHours } = config.alerts;
-  const sends = channels.map((channel) => ({ channel, send: senderOf(channel) }));
+  const { timezone, stores, now, log, random = Math.random, senderOf = sender } = tools;
+  const sends = new WeakMap<ChannelConfig, Send>();
   const delivering = { ...stores, now, random, log };
 
+  function sendOf(channel: ChannelConfig): Send {
+    const send = sends.get(channel) ?? senderOf(channel);
+    sends.set(channel, send);
+    return send;
+  }
+
   async function look(): Promise<void> {
+    const alerts = tools.alerts();
+    const { channels, quietHours } = alerts;
+    await stores.outbox.keepChannels(channels.map(({ name }) => name));
     if (channels.length === 0) return;
-    await decideNow(tools);
-    if (isQuietAt(now(), quietHours, config.timezone)) return;
-    await Promise.all(sends.map(({ channel, send }) => deliver(channel, send, delivering)));
+    await decideNow(alerts, tools);
+    if (isQuietAt(now(), quietHours, timezone)) return;
+    await Promise.all(channels.map((channel) => deliver(channel, sendOf(channel), delivering)));
   }
 
   const loop = new Loop(
@@ -64,9 +76,8 @@ export function createAlerts(tools: AlertTools): Alerts {
 
   return {
     look,
-    start() {
-      if (channels.length > 0) loop.start();
-    },
+    start: () => loop.start(),
+    wake: () => loop.wake(),
     async stop() {
       const waiting = new AbortController();
       const patience = sleep(PATIENCE_MS, undefined, { signal: waiting.signal }).catch(() => {});
@@ -76,23 +87,21 @@ export function createAlerts(tools: AlertTools): Alerts {
   };
 }
 
-async function decideNow(tools: AlertTools): Promise<void> {
-  const { config, stores, now, base } = tools;
-  const names = config.alerts.channels.map(({ name }) => name);
-  await stores.outbox.keepChannels(names);
+async function decideNow({ channels, weekly }: AlertsConfig, tools: AlertTools): Promise<void> {
+  const { timezone, stores, now, base } = tools;
   const status = await tools.status();
   const at = now().toISOString();
   const decision = decide(await stores.alerts.open(), await causesNow(status, tools), at);
   const labels = new Map(status.connections.map(({ name, label }) => [name, label]));
-  const composing: ComposeTools = { tenants: stores.tenants, labels, base, timezone: config.timezone };
+  const composing: ComposeTools = { tenants: stores.tenants, labels, base, timezone };
   const messages = await compose(decision, composing);
   const change: AlertChange = {
     kept: decision.kept,
     ended: decision.ended.map(({ cause }) => cause),
     messages,
-    channels: names,
+    channels: channels.map(({ name }) => name),
   };
-  const week = await weekNow(tools);
+  const week = await weekNow(weekly, tools);
   if (week !== null) {
     change.week = week.date;
     if (week.told) messages.push(weeklyMessage(status, composing));
@@ -101,19 +110,19 @@ async function decideNow(tools: AlertTools): Promise<void> {
   if (!nothing) await stores.alerts.record(change, at);
 }
 
-async function causesNow(status: Status, { config, stores, now }: AlertTools): Promise<Cause[]> {
-  const at = now().toISOString();
-  const known = new Set(status.connections.map(({ name }) => name));
-  const parked = (await stores.sync.problems()).filter(
-    (state) => state.state === 'parked' && known.has(state.connection) && !isQuiet(state, at),
-  );
-  return causesOf({ status, parked, timezone: config.timezone });
+async function causesNow(status: Status, { timezone, stores, now }: AlertTools): Promise<Cause[]> {
+  const connections = status.connections.map(({ name }) => name);
+  const parked = await parkedGroups(stores.needs, connections, now().toISOString());
+  return causesOf({ status, parked, timezone });
 }
 
 /** The week that is to be kept as told of; `told`: a message says so. The first is not told of: it was not asked for then. */
-async function weekNow({ config, stores, now }: AlertTools): Promise<{ date: string; told: boolean } | null> {
-  if (config.alerts.weekly === null) return null;
-  const date = lastWeekly(now(), config.alerts.weekly, config.timezone);
+async function weekNow(
+  weekly: AlertsConfig['weekly'],
+  { timezone, stores, now }: AlertTools,
+): Promise<{ date: string; told: boolean } | null> {
+  if (weekly === null) return null;
+  const date = lastWeekly(now(), weekly, timezone);
   const before = await stores.alerts.week();
   if (before === null) return { date, told: false };
   return date > before ? { date, told: true } : null;

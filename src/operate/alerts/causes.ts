@@ -1,13 +1,29 @@
 /** Why the landlord is told: one cause for each thing that is wrong, however many people it touches. Pure. */
 import { createHash } from 'node:crypto';
 import type { SyncState } from '../../store/sync.ts';
+import { alerts as words } from '../../words/en/alerts.ts';
+import { standing } from '../../words/en/standing.ts';
 import { moment } from '../moment.ts';
-import { plural } from '../plural.ts';
 import { silenceText } from '../silence.ts';
 import type { Status } from '../status.ts';
-import { parkedCause } from './parked.ts';
+import { type ParkedGroup, parkedCause, TASKS } from './parked.ts';
+
+/** What there is to tell of. Each has a place under Needs you. */
+export const CAUSE_KINDS = [
+  'connection',
+  'boom',
+  'parked',
+  'events-failed',
+  'events-quarantined',
+  'boom-push',
+  'gap',
+  'silence',
+  'backup',
+] as const;
+export type CauseKind = (typeof CAUSE_KINDS)[number];
 
 export interface Cause {
+  kind: CauseKind;
   /** Names it for as long as it is open, and its place on the page: `/needs-you/at/<key>`. */
   key: string;
   /** One line, without a dot and without anybody's data. */
@@ -15,8 +31,8 @@ export interface Cause {
   /** Sentences, without anybody's data. */
   lines: string[];
   remedy: string | null;
-  /** The records that it is about. */
-  states: SyncState[];
+  /** Records that it is about, to be named: all of them or the first. */
+  states: readonly SyncState[];
   /** Each is told of once: hashes of tasks. */
   items: string[];
 }
@@ -24,11 +40,13 @@ export interface Cause {
 export interface AlertFacts {
   status: Status;
   /** Records that need a person now, of connections that are configured. */
-  parked: readonly SyncState[];
+  parked: readonly ParkedGroup[];
   timezone: string;
 }
 
 const NOTHING_MORE = { states: [], items: [] };
+/** What a PMS said ends with a dot or does not. */
+const titled = (text: string) => text.replace(/\.$/, '');
 
 export function causesOf(facts: AlertFacts): Cause[] {
   return [
@@ -44,46 +62,45 @@ export function causesOf(facts: AlertFacts): Cause[] {
 
 /** A PMS that is away for a moment mends itself; a key that it refuses does not. */
 function brokenConnections({ status }: AlertFacts): Cause[] {
-  return status.connections.flatMap(({ name, label, health, heals, message, remedy, due }) => {
-    if (health !== 'broken' || heals) return [];
-    const waits =
-      due === 0
-        ? 'Nothing waits yet.'
-        : `${plural(due, 'tenant waits', 'tenants wait')} and will be sent when it works again.`;
-    return [
-      {
-        key: `connection-${name}`,
-        title: (message ?? `${label} does not answer`).replace(/\.$/, ''),
-        lines: [waits],
-        remedy,
-        ...NOTHING_MORE,
-      },
-    ];
-  });
+  return status.connections
+    .filter(({ health, heals }) => health === 'broken' && !heals)
+    .map(({ name, label, message, remedy, due }) => ({
+      kind: 'connection',
+      key: `connection-${name}`,
+      title: titled(message ?? standing.noAnswer(label)),
+      lines: [standing.waiting(due)],
+      remedy,
+      ...NOTHING_MORE,
+    }));
 }
 
 function refusingAccounts({ status }: AlertFacts): Cause[] {
   return status.boom.accounts
     .filter(({ api }) => api === 'refused')
     .map(({ name, message, remedy }) => ({
+      kind: 'boom',
       key: `boom-${name}`,
-      title: (message ?? 'Boom refuses our keys').replace(/\.$/, ''),
-      lines: ['What Boom sends is received all the same; what its messages leave out is not known.'],
+      title: titled(message ?? standing.boomRefuses),
+      lines: [standing.boomRefusesMeans],
       remedy,
       ...NOTHING_MORE,
     }));
 }
 
 function parkedRecords({ status, parked }: AlertFacts): Cause[] {
-  return status.connections.flatMap(({ name, label }) => {
-    const own = parked.filter(({ connection }) => connection === name);
-    const causes = [...new Set(own.map(({ cause }) => cause ?? 'other'))].sort();
-    return causes.map((cause) => {
-      const states = own.filter((state) => (state.cause ?? 'other') === cause);
-      const items = cause === 'by_hand' ? states.map(itemOf) : [];
-      return { ...parkedCause(cause, name, label, states), states, items };
-    });
-  });
+  return status.connections.flatMap(({ name, label }) =>
+    parked
+      .filter(({ connection }) => connection === name)
+      .map((group) => ({
+        ...parkedCause(group, label),
+        states: group.states,
+        items: isEachTold(group) ? group.states.map(itemOf) : [],
+      })),
+  );
+}
+
+function isEachTold({ cause, count }: ParkedGroup): boolean {
+  return cause === 'by_hand' && count <= TASKS;
 }
 
 /** The same task keeps its hash; one that has changed is another. */
@@ -96,26 +113,29 @@ function uselessEvents({ status: { events, boom } }: AlertFacts): Cause[] {
   const causes: Cause[] = [];
   if (events.failed > 0)
     causes.push({
+      kind: 'events-failed',
       key: 'events-failed',
-      title: `${plural(events.failed, 'message', 'messages')} from Boom could not be used`,
-      lines: ['They are kept.'],
-      remedy: 'Look with: boomsync errors. After an update of boomsync: boomsync retry',
+      title: words.failed(events.failed),
+      lines: [words.failedKept],
+      remedy: words.failedDo,
       ...NOTHING_MORE,
     });
   if (events.quarantined > 0)
     causes.push({
+      kind: 'events-quarantined',
       key: 'events-quarantined',
-      title: `${plural(events.quarantined, 'message', 'messages')} came twice with different contents`,
-      lines: ['They are kept and not used: somebody else than Boom may have sent them.'],
-      remedy: 'Ask Boom whether it sent them, then put them aside: boomsync errors',
+      title: words.quarantined(events.quarantined),
+      lines: [words.quarantinedKept],
+      remedy: words.quarantinedDo,
       ...NOTHING_MORE,
     });
   if (boom.pushFailures > 0)
     causes.push({
+      kind: 'boom-push',
       key: 'boom-push',
-      title: `Boom itself could not put ${plural(boom.pushFailures, 'tenant', 'tenants')} into its PMS`,
+      title: words.boomPush(boom.pushFailures),
       lines: [],
-      remedy: 'Look what Boom names, and correct it in Boom or in the PMS: boomsync errors',
+      remedy: words.boomPushDo,
       ...NOTHING_MORE,
     });
   return causes;
@@ -123,19 +143,14 @@ function uselessEvents({ status: { events, boom } }: AlertFacts): Cause[] {
 
 /** One that is still being read back may yet be closed by itself. */
 function openGaps({ status, timezone }: AlertFacts): Cause[] {
-  return status.boom.gaps.flatMap(({ id, from, to, state, unconfirmed }) => {
-    const when = `from ${moment(from, timezone)} to ${moment(to, timezone)}`;
-    const key = `gap-${id}`;
-    const remedy = `Look into Boom at what changed in that time, then: boomsync gaps checked ${id}`;
-    if (state === 'unread') {
-      const title = `What Boom sent ${when} may be missing`;
-      const why = 'We were not reachable, and have no API keys to ask by.';
-      return [{ key, title, lines: [why], remedy, ...NOTHING_MORE }];
-    }
+  return status.boom.gaps.flatMap(({ id, from: began, to: ended, state, unconfirmed }) => {
+    const [from, to] = [moment(began, timezone), moment(ended, timezone)];
+    const cause = { kind: 'gap', key: `gap-${id}`, remedy: words.gapDo(id), ...NOTHING_MORE } as const;
+    if (state === 'unread')
+      return [{ ...cause, title: standing.unread(from, to), lines: [standing.unreadWhy] }];
     if (state !== 'read_back' || unconfirmed.reporting === 0) return [];
-    const title = `Rent reporting after ${moment(from, timezone)} is unconfirmed for ${plural(unconfirmed.reporting, 'tenant', 'tenants')}`;
-    const why = `We were not reachable ${when}, and Boom cannot be asked about it.`;
-    return [{ key, title, lines: [why], remedy, ...NOTHING_MORE }];
+    const title = standing.unconfirmed(from, unconfirmed.reporting);
+    return [{ ...cause, title, lines: [standing.unconfirmedWhy(from, to)] }];
   });
 }
 
@@ -143,10 +158,11 @@ function silence({ status: { boom } }: AlertFacts): Cause[] {
   if (!boom.silence.quiet) return [];
   return [
     {
+      kind: 'silence',
       key: 'silence',
       title: silenceText(boom.silence),
-      lines: ['This may be normal. It may also be that Boom no longer reaches this computer.'],
-      remedy: 'Ask Boom for a test message, and whether it still has your address and key.',
+      lines: [standing.maybeNormal, words.notReached],
+      remedy: words.silenceDo,
       ...NOTHING_MORE,
     },
   ];
@@ -157,13 +173,14 @@ function noBackup({ status: { backup }, timezone }: AlertFacts): Cause[] {
   const { lastVerifiedAt, failure } = backup;
   return [
     {
+      kind: 'backup',
       key: 'backup',
       title:
         lastVerifiedAt === null
-          ? 'No backup was made yet'
-          : `No backup since ${moment(lastVerifiedAt, timezone)}`,
+          ? standing.noBackupYet
+          : standing.noBackupSince(moment(lastVerifiedAt, timezone)),
       lines: failure === null ? [] : [failure.message],
-      remedy: failure?.remedy ?? 'Make one and see what it says: boomsync backup',
+      remedy: failure?.remedy ?? words.backupDo,
       ...NOTHING_MORE,
     },
   ];

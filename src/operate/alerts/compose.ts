@@ -1,10 +1,10 @@
 /** The messages of a decision. */
-
 import type { OpenAlert } from '../../store/alerts.ts';
 import type { AlertMessage } from '../../store/outbox.ts';
 import type { Stores } from '../../store/stores.ts';
+import { alerts as words } from '../../words/en/alerts.ts';
+import { standing } from '../../words/en/standing.ts';
 import { moment } from '../moment.ts';
-import { plural } from '../plural.ts';
 import type { Status } from '../status.ts';
 import { type Cause, itemOf } from './causes.ts';
 import type { Decision } from './decide.ts';
@@ -37,7 +37,7 @@ async function told(
   states: Cause['states'],
   { tenants, labels, base }: ComposeTools,
 ): Promise<AlertMessage> {
-  const label = labels.get(all[0]?.connection ?? '') ?? 'the PMS';
+  const label = labels.get(all[0]?.connection ?? '') ?? words.thePms;
   const personal = await personalLines(states, label, tenants);
   return { kind, cause: key, title, lines, personal, remedy, link: linkTo(base, key) };
 }
@@ -47,7 +47,7 @@ function over({ cause, title, openedAt }: OpenAlert, { timezone, base }: Compose
     kind: 'ended',
     cause,
     title,
-    lines: [`This began on ${moment(openedAt, timezone)} and is over. Nothing is to be done about it.`],
+    lines: [words.over(moment(openedAt, timezone))],
     personal: [],
     remedy: null,
     link: linkTo(base, null),
@@ -60,10 +60,10 @@ function reminder(causes: readonly Cause[], { base }: ComposeTools): AlertMessag
   return {
     kind: 'reminder',
     cause: one?.key ?? null,
-    title: one?.title ?? plural(causes.length, 'thing', 'things'),
+    title: one?.title ?? words.things(causes.length),
     lines: one === undefined ? causes.map(({ title }) => `- ${title}`) : one.lines,
     personal: [],
-    remedy: one === undefined ? 'See what to do with: boomsync errors' : one.remedy,
+    remedy: one === undefined ? words.thingsDo : one.remedy,
     link: linkTo(base, one?.key ?? null),
   };
 }
@@ -72,17 +72,15 @@ function reminder(causes: readonly Cause[], { base }: ComposeTools): AlertMessag
 export function weekly(status: Status, { timezone, base }: ComposeTools): AlertMessage {
   const { verdict, sentence, next, tenants, events } = status;
   const well = verdict === 'in_line' && tenants.inLine === tenants.total;
-  const all = tenants.total === 1 ? 'The one tenant is in line' : `All ${tenants.total} tenants are in line`;
+  const all = tenants.total === 1 ? standing.oneInLine : standing.allInLine(tenants.total);
   return {
     kind: 'weekly',
     cause: null,
-    title: well
-      ? all
-      : `This week: ${tenants.inLine} of ${plural(tenants.total, 'tenant', 'tenants')} in line`,
+    title: well ? all : words.weekly(tenants.inLine, tenants.total),
     lines: [
       ...(well ? [] : [sentence]),
-      `Last message from Boom: ${moment(events.lastAt, timezone)}.`,
-      'boomsync sends this every week, so that you notice when it does not.',
+      events.lastAt === null ? words.weeklyNever : words.weeklyLast(moment(events.lastAt, timezone)),
+      words.weeklyWhy,
     ],
     personal: [],
     remedy: next,

@@ -1,6 +1,10 @@
 /** Mail by SMTP. Plain text and nothing else: what stands in a name stays text. */
+import { once } from 'node:events';
+import { connect, type LookupFunction, type Socket } from 'node:net';
 import nodemailer from 'nodemailer';
 import type { ChannelConfig } from '../../config/config.ts';
+import { guardedLookup, type Lookup } from '../../http/guarded-lookup.ts';
+import { alerts as words } from '../../words/en/alerts.ts';
 import { SEND_MS, type Send, SendFailure } from './send.ts';
 import { bodyOf, oneLine, titleOf } from './text.ts';
 
@@ -8,22 +12,11 @@ type Mail = Extract<ChannelConfig, { kind: 'mail' }>;
 
 const HERE = new Set(['localhost', '127.0.0.1', '::1']);
 
-export function mailSender({ host, port, secure, login, from, to }: Mail): Send {
+/** `lookup`: a test's own. */
+export function mailSender(mail: Mail, lookup?: Lookup): Send {
+  const { host, from, to } = mail;
   return async ({ id, message, at }) => {
-    const transport = nodemailer.createTransport({
-      host,
-      port,
-      secure,
-      // A password goes over no wire that others may listen on.
-      requireTLS: login !== null && !secure && !HERE.has(host),
-      ...(login === null ? {} : { auth: { user: login.user, pass: login.password } }),
-      connectionTimeout: SEND_MS,
-      greetingTimeout: SEND_MS,
-      socketTimeout: SEND_MS,
-      dnsTimeout: SEND_MS,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
+    const transport = transportOf(mail, lookup);
     const parts = [`${titleOf(message)}.`, bodyOf(message, true), message.link ?? '', FOOT];
     try {
       const { response } = await transport.sendMail({
@@ -45,7 +38,57 @@ export function mailSender({ host, port, secure, login, from, to }: Mail): Send 
   };
 }
 
-const FOOT = '-- \nSent by your boomsync, because of "alerts" in config/boomsync.yaml.';
+/** Reaches the server and signs in, and sends nothing. Rejects with a `SendFailure`. */
+export async function verifyMail(mail: Mail): Promise<void> {
+  const transport = transportOf(mail);
+  try {
+    await transport.verify();
+  } catch (error) {
+    throw failureOf(error, mail.host);
+  } finally {
+    transport.close();
+  }
+}
+
+function transportOf({ host, port, secure, login }: Mail, lookup?: Lookup) {
+  return nodemailer.createTransport({
+    host,
+    port,
+    secure,
+    // A password goes over no wire that others may listen on.
+    requireTLS: login !== null && !secure && !HERE.has(host),
+    ...(login === null ? {} : { auth: { user: login.user, pass: login.password } }),
+    connectionTimeout: SEND_MS,
+    greetingTimeout: SEND_MS,
+    socketTimeout: SEND_MS,
+    dnsTimeout: SEND_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    getSocket: (_options, done) => {
+      reach(host, port, lookup).then(
+        (connection) => done(null, { connection }),
+        () => done(Object.assign(new Error('It cannot be reached'), { code: 'ECONNECTION' })),
+      );
+    },
+  });
+}
+
+/**
+ * A server in the landlord's own network is as good as any; a name that leads to where a cloud hands out its keys is
+ * not connected to.
+ */
+async function reach(host: string, port: number, lookup?: Lookup): Promise<Socket> {
+  const socket = connect({ host, port, lookup: guardedLookup(lookup) as LookupFunction });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(SEND_MS) });
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+const FOOT = `-- \n${words.foot}`;
 
 const UNREACHABLE = new Set(['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS', 'EPROXY']);
 

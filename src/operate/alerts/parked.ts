@@ -1,19 +1,35 @@
 /** What a landlord is told of records that need them, by why they do. Names nobody. */
+import type { NeedGroup, NeedsStore } from '../../store/needs.ts';
 import type { SyncState } from '../../store/sync.ts';
+import { alerts as words } from '../../words/en/alerts.ts';
 import type { Cause } from './causes.ts';
 
-/** After `3 records in Buildium need you:`. A cause that is not here is told by its own word. */
-const WHY: Readonly<Record<string, string>> = {
-  ambiguous: 'two records there fit one person',
-  another_person: 'the record there may be somebody else’s',
-  decided_there: 'somebody decided otherwise there',
-  edited_there: 'they were edited there after us',
-  forbidden: 'our key may not write them',
-  invalid: 'a value was refused',
-  not_there: 'they are not there yet, and we are not to create',
-  unmapped_unit: 'the unit is unknown there',
-  weak_match: 'one there has the name and the mail of a person, but something else differs',
-};
+/** All alike, and some of them to be named. */
+export interface ParkedGroup extends NeedGroup {
+  /** Of what is to be done by hand as many as can each be told of; else the first few. */
+  states: readonly SyncState[];
+}
+
+/** A message names ten; one more tells that there are more. */
+const NAMED = 11;
+/** Tasks that are each told of once; of a longer list only how long it is. */
+export const TASKS = 200;
+
+/** What needs a person now, of these connections. However many there are, little of it is read. */
+export async function parkedGroups(
+  needs: Pick<NeedsStore, 'groups' | 'page'>,
+  connections: readonly string[],
+  now: string,
+): Promise<ParkedGroup[]> {
+  const groups: ParkedGroup[] = [];
+  for (const group of await needs.groups(now)) {
+    if (!connections.includes(group.connection)) continue;
+    const limit = group.cause === 'by_hand' ? TASKS : NAMED;
+    const page = await needs.page(group, { now, limit });
+    groups.push({ ...group, states: page.map(({ state }) => state) });
+  }
+  return groups;
+}
 
 /** The anchor of such a group on the page, and the cause's key. */
 export function parkedKey(connection: string, cause: string): string {
@@ -21,38 +37,31 @@ export function parkedKey(connection: string, cause: string): string {
 }
 
 export function parkedCause(
-  cause: string,
-  connection: string,
+  { cause, connection, count }: NeedGroup,
   label: string,
-  states: readonly SyncState[],
-): Pick<Cause, 'key' | 'title' | 'lines' | 'remedy'> {
-  const count = states.length;
-  const key = parkedKey(connection, cause);
-  const remedy = 'See each of them and what to do with: boomsync errors';
-  if (cause === 'by_hand') {
-    const things = count === 1 ? 'One thing is' : `${count} things are`;
-    return {
-      key,
-      title: `${things} to be done by hand in ${label}`,
-      lines: [],
-      remedy: 'When you have done it: boomsync done <tenant>, or tick it off on the page.',
-    };
+): Pick<Cause, 'kind' | 'key' | 'title' | 'lines' | 'remedy'> {
+  const named = { kind: 'parked', key: parkedKey(connection, cause) } as const;
+  switch (cause) {
+    case 'by_hand':
+      return { ...named, title: words.byHand(count, label), lines: [], remedy: words.byHandDo };
+    case 'over_quota':
+      return {
+        ...named,
+        title: words.overQuota(label),
+        lines: [words.overQuotaHeld(count)],
+        remedy: words.overQuotaDo(connection),
+      };
+    default:
+      return {
+        ...named,
+        title: words.parked(count, label, whyOf(cause)),
+        lines: [words.parkedHeld],
+        remedy: words.parkedDo,
+      };
   }
-  if (cause === 'over_quota') {
-    const records = count === 1 ? 'One new record waits' : `${count} new records wait`;
-    return {
-      key,
-      title: `More new records for ${label} than your limit for a day`,
-      lines: [`${records} until you have looked. Nothing of them was written.`],
-      remedy: `If they are right, let them through: boomsync approve ${connection}`,
-    };
-  }
-  const why = WHY[cause] ?? cause.replaceAll('_', ' ');
-  const records = count === 1 ? 'A record needs' : `${count} records need`;
-  return {
-    key,
-    title: `${records} you in ${label}: ${why}`,
-    lines: ['We hold what Boom says of them until you have decided.'],
-    remedy,
-  };
+}
+
+/** A cause of another version of boomsync has no words. */
+function whyOf(cause: string): string {
+  return Object.hasOwn(words.why, cause) ? words.why[cause as keyof typeof words.why] : words.otherwise;
 }

@@ -1,6 +1,7 @@
 /** Sends a real message by one channel, now, and says what was answered. It is not kept, and does not wait for quiet hours. */
 import { randomUUID } from 'node:crypto';
 import type { ChannelConfig } from '../../config/config.ts';
+import { alerts as words } from '../../words/en/alerts.ts';
 import { type Send, SendFailure } from './send.ts';
 import { sender } from './sender.ts';
 
@@ -20,8 +21,8 @@ export async function testChannel(
   const message = {
     kind: 'opened' as const,
     cause: null,
-    title: 'This is a test',
-    lines: ['You asked boomsync to send it. Alerts will come this way.'],
+    title: words.test,
+    lines: [words.testAbout],
     personal: [],
     remedy: null,
     link: base,

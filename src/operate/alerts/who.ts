@@ -1,6 +1,7 @@
 /** The people that records are about, for a mail to the landlord alone. */
 import type { Stores } from '../../store/stores.ts';
 import type { SyncState } from '../../store/sync.ts';
+import { alerts as words } from '../../words/en/alerts.ts';
 import { tasksOf } from '../tasks.ts';
 import { whoAndWhere } from '../tenant-words.ts';
 
@@ -20,9 +21,9 @@ export async function personalLines(
     if (tenant === undefined) continue;
     const who = whoAndWhere(tenant, state.place);
     if (state.cause === 'by_hand' && state.plan !== null) lines.push(...tasksOf(state.plan, who, label));
-    else lines.push(`${who}: ${state.message ?? 'needs you'}`);
+    else lines.push(state.message === null ? words.needsYou(who) : `${who}: ${state.message}`);
   }
   const shown = lines.slice(0, MOST);
-  if (lines.length > MOST || states.length > MOST) shown.push('… and more, on the page.');
+  if (lines.length > MOST || states.length > MOST) shown.push(words.moreOnPage);
   return shown;
 }

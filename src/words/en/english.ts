@@ -1,4 +1,5 @@
 /** English, one file a page. */
+import { alerts } from './alerts.ts';
 import { connection } from './connection.ts';
 import { connections } from './connections.ts';
 import { events } from './events.ts';
@@ -9,12 +10,15 @@ import { reporting } from './reporting.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { signIn } from './sign-in.ts';
+import { standing } from './standing.ts';
 import { tenant } from './tenant.ts';
 import { tenants } from './tenants.ts';
+import { verdict } from './verdict.ts';
 
 export const english = {
   locale: 'en',
   ...{
+    alerts,
     connection,
     connections,
     events,
@@ -25,7 +29,9 @@ export const english = {
     settings,
     setup,
     signIn,
+    standing,
     tenant,
     tenants,
+    verdict,
   },
 };

@@ -1,9 +1,8 @@
 /** Settings: alerts, backups, people, keys for scripts, and what runs here. */
-
 import type { Role } from '../../dashboard/contract.ts';
 import type { BackupFaultKind } from '../../store/backup-fault.ts';
+import { plural } from './plural.ts';
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const listed = (names: readonly string[]) => names.join(' and ');
 
 /** What each kind of channel is asked for, as its forms name it. */
@@ -88,8 +87,11 @@ export const settings = {
   } as Readonly<Record<string, string>>,
   failedOtherwise: 'the other side did not take it',
   gaveUp: 'A message was given up after many tries,',
-  notInForce: 'This counts once boomsync is started again.',
-  startAgain: 'Start boomsync again: alerts are taken up with its next start.',
+  notInForce: 'This does not count yet.',
+  fileDiffers: 'The file config/boomsync.yaml says something else of alerts than what counts now.',
+  takeUp: 'Let it count',
+  takenUp: 'What the file says counts now.',
+  startAgain: 'This counts once boomsync is started again.',
   fileFault: (what: string) => `config/boomsync.yaml has a fault: ${what}.`,
   test: 'Send a test',
   testLabel: (name: string) => `Send a test by ${name}`,

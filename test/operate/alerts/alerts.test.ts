@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ChannelConfig, Config } from '../../../src/config/config.ts';
+import type { AlertsConfig, ChannelConfig } from '../../../src/config/config.ts';
 import { createAlerts } from '../../../src/operate/alerts/alerts.ts';
 import type { Send } from '../../../src/operate/alerts/send.ts';
 import { alertsState } from '../../../src/operate/alerts/state.ts';
@@ -36,7 +36,7 @@ const log = pino(
 );
 
 interface Options {
-  alerts?: Partial<Config['alerts']>;
+  alerts?: Partial<AlertsConfig>;
   senderOf?: (channel: ChannelConfig) => Send;
   outbox?: OutboxStore;
 }
@@ -46,12 +46,13 @@ function alertsOf({ alerts = {}, senderOf, outbox }: Options = {}) {
     timezone: 'UTC',
     accounts: [],
     backup: { schedule: null, keep: { daily: 1, weekly: 0 }, folder: rig.folder, passphrase: null },
-    alerts: { channels: [box.channel()], quietHours: null, weekly: null, heartbeat: null, ...alerts },
   };
+  const asNow = { channels: [box.channel()], quietHours: null, weekly: null, heartbeat: null, ...alerts };
   const { stores, now } = rig;
   const server = { running: true, address: null };
   return createAlerts({
-    config,
+    alerts: () => asNow,
+    timezone: config.timezone,
     stores: outbox === undefined ? stores : { ...stores, outbox },
     status: () => readStatus({ stores, connections: [rig.connection], config, server, now }),
     base: 'https://sync.example.com',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AlertFacts, causesOf } from '../../../src/operate/alerts/causes.ts';
+import { type ParkedGroup, TASKS } from '../../../src/operate/alerts/parked.ts';
 import type { Status } from '../../../src/operate/status.ts';
 import { freshState } from '../../../src/reconcile/fresh-state.ts';
-import type { SyncState } from '../../../src/store/sync.ts';
 
 const NOW = new Date(Date.UTC(2026, 10, 23, 12));
 const DAY = 24 * 60 * 60_000;
@@ -52,10 +52,14 @@ const causes = (status: Partial<Status>, more: Partial<AlertFacts> = {}) =>
 const said = (status: Partial<Status>, more?: Partial<AlertFacts>) =>
   causes(status, more).map(({ key, title }) => `${key}: ${title}`);
 const boom = (changes: Partial<Status['boom']>) => ({ boom: { ...WELL.boom, ...changes } });
-const parked = (cause: string, tenantId: string): SyncState => ({
-  ...freshState({ tenantId, connection: 'oak', kind: 'applicant', place: 'p1' }, NOW.toISOString()),
-  state: 'parked',
+const parked = (cause: string, count: number): ParkedGroup => ({
+  connection: 'oak',
   cause,
+  count,
+  states: Array.from({ length: Math.min(count, TASKS) }, (_, n) => {
+    const record = { tenantId: `t${n}`, connection: 'oak', kind: 'applicant', place: 'p1' } as const;
+    return { ...freshState(record, NOW.toISOString()), state: 'parked', cause };
+  }),
 });
 
 describe('the causes', () => {
@@ -68,17 +72,27 @@ describe('the causes', () => {
   });
 
   it('are one for all records that need a person for one reason', () => {
-    const states = [parked('edited_there', 't1'), parked('edited_there', 't2'), parked('odd_word', 't3')];
-    expect(said({}, { parked: states })).toEqual([
+    const groups = [parked('edited_there', 2), parked('odd_word', 1)];
+    expect(said({}, { parked: groups })).toEqual([
       'parked-oak-edited_there: 2 records need you in Buildium: they were edited there after us',
-      'parked-oak-odd_word: A record needs you in Buildium: odd word',
+      'parked-oak-odd_word: A record needs you in Buildium: they want a look',
     ]);
-    const [quota] = causes({}, { parked: ['t1', 't2', 't3'].map((id) => parked('over_quota', id)) });
+    const [quota] = causes({}, { parked: [parked('over_quota', 3)] });
     expect(quota).toMatchObject({
       key: 'parked-oak-over_quota',
       title: 'More new records for Buildium than your limit for a day',
       lines: ['3 new records wait until you have looked. Nothing of them was written.'],
       remedy: 'If they are right, let them through: boomsync approve oak',
+    });
+  });
+
+  it('name each task by hand, and of a long list only how long it is', () => {
+    const [some] = causes({}, { parked: [parked('by_hand', 3)] });
+    expect(new Set(some?.items).size).toBe(3);
+    const [many] = causes({}, { parked: [parked('by_hand', TASKS + 1)] });
+    expect(many).toMatchObject({
+      title: `${TASKS + 1} things are to be done by hand in Buildium`,
+      items: [],
     });
   });
 
@@ -89,7 +103,7 @@ describe('the causes', () => {
       { events: { ...WELL.events, quarantined: 1 } },
     ],
     ['boom-push: Boom itself could not put 1 tenant into its PMS', boom({ pushFailures: 1 })],
-    ['gap-3: Rent reporting after 3 Nov 14:02 is unconfirmed for 2 tenants', boom({ gaps: [GAP] })],
+    ['gap-3: Reporting after 3 Nov 14:02 is unconfirmed for 2 tenants', boom({ gaps: [GAP] })],
     [
       'gap-3: What Boom sent from 3 Nov 14:02 to 3 Nov 14:31 may be missing',
       boom({ gaps: [{ ...GAP, state: 'unread' }] }),
@@ -117,7 +131,7 @@ describe('the causes', () => {
   it('have keys that may stand behind the # of an address', () => {
     const all = causes(
       { ...boom({ gaps: [GAP], pushFailures: 1 }), events: { ...WELL.events, failed: 1 } },
-      { parked: [parked('edited_there', 't1')] },
+      { parked: [parked('edited_there', 1)] },
     );
     for (const { key } of all) expect(key).toMatch(/^[\w-]+$/);
     expect(new Set(all.map(({ key }) => key)).size).toBe(4);

@@ -5,6 +5,7 @@ import type { OpenAlert } from '../../../src/store/alerts.ts';
 
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 23, hour)).toISOString();
 const cause = (key: string, changes: Partial<Cause> = {}): Cause => ({
+  kind: 'backup',
   key,
   title: key,
   lines: [],

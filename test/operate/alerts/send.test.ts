@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ChannelConfig } from '../../../src/config/config.ts';
+import { mailSender } from '../../../src/operate/alerts/mail.ts';
 import { SendFailure } from '../../../src/operate/alerts/send.ts';
 import { sender } from '../../../src/operate/alerts/sender.ts';
 import { testChannel } from '../../../src/operate/alerts/test-channel.ts';
@@ -92,6 +93,23 @@ describe('mail', () => {
     const failure = await failureOf(box.channel());
     expect(failure.word).toBe(word);
     expect(failure.message).toContain(text);
+  });
+
+  it('goes to no address where a cloud hands out its keys, whatever the name says', async () => {
+    const box = await startMailbox();
+    const byName = box.channel({ host: 'mail.example.com' }) as Extract<ChannelConfig, { kind: 'mail' }>;
+    const asking: string[] = [];
+    const leads = (address: string) =>
+      mailSender(byName, (name, _options, done) => {
+        asking.push(name);
+        done(null, [{ address, family: 4 }]);
+      })(envelope());
+    const thrown: unknown = await leads('169.254.169.254').catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ name: 'SendFailure', word: 'unreachable' });
+    expect(box.mails).toEqual([]);
+    await leads('127.0.0.1');
+    expect(box.mails).toHaveLength(1);
+    expect(asking).toEqual(['mail.example.com', 'mail.example.com']);
   });
 
   it('says that a server is not there', async () => {

@@ -84,8 +84,8 @@ export async function readOverview(at: At): Promise<OverviewView> {
   };
 }
 
-async function alertsOf({ stores, config }: At): Promise<OverviewView['alerts']> {
-  const { channels } = await alertsState({ stores, config });
+async function alertsOf({ stores, alerts }: At): Promise<OverviewView['alerts']> {
+  const { channels } = await alertsState({ stores, config: { alerts: alerts() } });
   const lastSentAt = channels.reduce<string | null>(
     (last, { lastSentAt: at }) => (at !== null && (last === null || at > last) ? at : last),
     null,

@@ -1,7 +1,8 @@
 /** What a channel that was drawn up would write, and what taking one away would. */
+import type { ComponentChildren } from 'preact';
 import { z } from 'zod';
 import { drawUpRemoval } from '../../../config/edit-alerts.ts';
-import { page } from '../../contract.ts';
+import { type Frame, page } from '../../contract.ts';
 import { ButtonForm } from '../../parts/form.tsx';
 import { FileChange } from './file-change.tsx';
 import { pending } from './pending.ts';
@@ -12,7 +13,7 @@ const changeView = z.object({
   channel: z.string(),
   before: z.string(),
   after: z.string(),
-  /** Files in `config/secrets/` that would be made; never what they hold. */
+  /** Files in `config/secrets/` that would be made, or deleted; never what they hold. */
   files: z.array(z.string()),
 });
 
@@ -32,25 +33,18 @@ export const alertChangePage = page({
     return { id, channel: channel.name, before, after, files };
   },
   title: (_view, words) => words.settings.changeTitle,
-  body: ({ id, channel, before, after, files }, frame) => {
+  body: (view, frame) => {
     const { settings } = frame.words;
+    const { id, channel, files } = view;
     return (
-      <>
-        <p>
-          <a href="/settings/alerts">{settings.toAlerts}</a>
-        </p>
-        <p>{settings.changeAbout}</p>
-        {files.length === 0 ? null : <p>{settings.secretFiles(files)}</p>}
-        <FileChange before={before} after={after} words={frame.words} />
-        <div class="actions">
-          <ButtonForm does="try_new_alert" with={{ id }} frame={frame} label={settings.testLabel(channel)}>
-            {settings.test}
-          </ButtonForm>
-          <ButtonForm does="write_alert" with={{ id }} frame={frame} look="main">
-            {settings.writeIt}
-          </ButtonForm>
-        </div>
-      </>
+      <Change view={view} frame={frame} about={settings.changeAbout} filesAbout={settings.secretFiles(files)}>
+        <ButtonForm does="try_new_alert" with={{ id }} frame={frame} label={settings.testLabel(channel)}>
+          {settings.test}
+        </ButtonForm>
+        <ButtonForm does="write_alert" with={{ id }} frame={frame} look="main">
+          {settings.writeIt}
+        </ButtonForm>
+      </Change>
     );
   },
 });
@@ -70,20 +64,43 @@ export const alertRemovePage = page({
     return { channel, before, after, files: references.map((one) => one.replace(/^file:/, 'config/')) };
   },
   title: ({ channel }, words) => words.settings.takeAway(channel),
-  body: ({ channel, before, after, files }, frame) => {
+  body: (view, frame) => {
     const { settings } = frame.words;
+    const { channel, files } = view;
     return (
-      <>
-        <p>
-          <a href="/settings/alerts">{settings.toAlerts}</a>
-        </p>
-        <p>{settings.removeAbout}</p>
-        {files.length === 0 ? null : <p>{settings.secretFilesGo(files)}</p>}
-        <FileChange before={before} after={after} words={frame.words} />
+      <Change
+        view={view}
+        frame={frame}
+        about={settings.removeAbout}
+        filesAbout={settings.secretFilesGo(files)}
+      >
         <ButtonForm does="remove_alert" with={{ channel }} frame={frame} look="danger">
           {settings.takeAway(channel)}
         </ButtonForm>
-      </>
+      </Change>
     );
   },
 });
+
+interface ChangeProps {
+  view: Pick<z.output<typeof changeView>, 'before' | 'after' | 'files'>;
+  frame: Frame;
+  about: string;
+  filesAbout: string;
+  /** The buttons. */
+  children: ComponentChildren;
+}
+
+function Change({ view: { before, after, files }, frame, about, filesAbout, children }: ChangeProps) {
+  return (
+    <>
+      <p>
+        <a href="/settings/alerts">{frame.words.settings.toAlerts}</a>
+      </p>
+      <p>{about}</p>
+      {files.length === 0 ? null : <p>{filesAbout}</p>}
+      <FileChange before={before} after={after} words={frame.words} />
+      <div class="actions">{children}</div>
+    </>
+  );
+}

@@ -12,8 +12,10 @@ import {
 import type { Fault } from '../../../config/fault.ts';
 import { readAlerts } from '../../../config/read-alerts.ts';
 import { testChannel } from '../../../operate/alerts/test-channel.ts';
+import type { Reloaded } from '../../../operate/reload.ts';
 import { type Action, type At, action, type Said } from '../../contract.ts';
 import { optional, ticked, whole } from '../../forms.ts';
+import { faultSaid as fileFaultSaid } from '../connection/take-up.ts';
 import { forgetPending, keepPending, pending } from './pending.ts';
 
 const HERE = '/settings/alerts';
@@ -45,9 +47,16 @@ async function tried(channel: ChannelConfig, { config, now, words }: At): Promis
   return { ok, text: settings.notTaken(channel.name, answer), ...(remedy === null ? {} : { remedy }) };
 }
 
-function writtenSaid(written: Written, text: string, { words }: At): Said {
-  if (written === 'changed') return { ok: false, text: words.settings.fileChanged, to: HERE };
-  return { ok: true, text, remedy: words.settings.startAgain, to: HERE };
+async function writtenSaid(written: Written, text: string, at: At): Promise<Said> {
+  if (written === 'changed') return { ok: false, text: at.words.settings.fileChanged, to: HERE };
+  return await takenUp(text, at);
+}
+
+/** What the file says counts from now on; where any of the files has a fault, all stays as it was. */
+async function takenUp(text: string, at: At): Promise<Said> {
+  const { reloaded, faults } = (await at.commands.run('reload', {})) as Reloaded;
+  if (faults.length > 0) return { ...fileFaultSaid(faults, at), to: HERE };
+  return { ok: true, text, ...(reloaded ? {} : { remedy: at.words.settings.startAgain }), to: HERE };
 }
 
 export const alertActions: readonly Action[] = [
@@ -103,8 +112,15 @@ export const alertActions: readonly Action[] = [
       if (change === null) return { ok: false, text: at.words.settings.draftGone, to: HERE };
       forgetPending(id);
       const written = await writeChannel(at.config.configDir, change);
-      return writtenSaid(written, at.words.settings.alertWritten(change.channel.name), at);
+      return await writtenSaid(written, at.words.settings.alertWritten(change.channel.name), at);
     },
+  }),
+  action({
+    name: 'take_up_alerts',
+    role: 'owner',
+    about: 'Lets count what config/boomsync.yaml says of alerts now',
+    input: z.object({}),
+    run: (_given, at) => takenUp(at.words.settings.takenUp, at),
   }),
   action({
     name: 'test_alert',
@@ -131,7 +147,7 @@ export const alertActions: readonly Action[] = [
       if (removal === null) return { ok: false, text: at.words.settings.alertGone, to: HERE };
       if ('faults' in removal) return faultSaid(removal.faults, at);
       const written = await removeChannel(configDir, removal);
-      return writtenSaid(written, at.words.settings.alertRemoved(channel), at);
+      return await writtenSaid(written, at.words.settings.alertRemoved(channel), at);
     },
   }),
 ];

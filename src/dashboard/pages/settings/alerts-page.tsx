@@ -26,7 +26,7 @@ export const alertsPage = page({
         <a href="/settings">{frame.words.settings.all}</a>
       </p>
       {view.fault === null ? null : <p class="fault">{frame.words.settings.fileFault(view.fault)}</p>}
-      {view.startAgain ? <p class="fault">{frame.words.settings.startAgain}</p> : null}
+      {view.changedSince ? <TakeUp frame={frame} /> : null}
       {view.channels.length === 0 ? <p>{frame.words.settings.noAlert}</p> : null}
       {view.channels.map((channel) => (
         <Channel key={channel.name} channel={channel} frame={frame} />
@@ -37,6 +37,18 @@ export const alertsPage = page({
     </>
   ),
 });
+
+function TakeUp({ frame }: { frame: Frame }) {
+  const { settings } = frame.words;
+  return (
+    <section class="card">
+      <p>{settings.fileDiffers}</p>
+      <ButtonForm does="take_up_alerts" frame={frame} look="main">
+        {settings.takeUp}
+      </ButtonForm>
+    </section>
+  );
+}
 
 function Channel({ channel, frame }: { channel: AlertsView['channels'][number]; frame: Frame }) {
   const { settings } = frame.words;

@@ -16,7 +16,7 @@ export const alertsView = z.object({
       kind: z.enum(KINDS),
       /** Addresses of mail, or a host; null where it cannot be read. */
       where: z.string().nullable(),
-      /** False: it counts from the next start. */
+      /** False: it counts once it is taken up. */
       inForce: z.boolean(),
       waiting: z.number(),
       lastSentAt: time.nullable(),
@@ -28,16 +28,17 @@ export const alertsView = z.object({
   quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
   weekly: z.string().nullable(),
   heartbeatMinutes: z.number().nullable(),
-  /** The file says something else than what boomsync was started with. */
-  startAgain: z.boolean(),
+  /** The file says something else than what counts now. */
+  changedSince: z.boolean(),
   /** Of the file, without its values; null: it is well. */
   fault: z.string().nullable(),
 });
 export type AlertsView = z.output<typeof alertsView>;
 
-export async function readAlertsView({ config, stores }: At): Promise<AlertsView> {
+export async function readAlertsView({ config, stores, alerts: asNow }: At): Promise<AlertsView> {
+  const counts = asNow();
   const { alerts: inFile, faults } = await readAlerts(config.configDir);
-  const alerts = inFile ?? config.alerts;
+  const alerts = inFile ?? counts;
   const { channels, open, ...times } = await alertsState({ config: { alerts }, stores });
   return {
     channels: channels.map((channel) => {
@@ -45,12 +46,12 @@ export async function readAlertsView({ config, stores }: At): Promise<AlertsView
       return {
         ...channel,
         where: whereOf(alerts, name),
-        inForce: isInForce(config.alerts, alerts, name, kind),
+        inForce: isInForce(counts, alerts, name, kind),
       };
     }),
     open: open.map(({ title, openedAt }) => ({ title, since: openedAt })),
     ...times,
-    startAgain: inFile !== null && JSON.stringify(inFile) !== JSON.stringify(config.alerts),
+    changedSince: inFile !== null && JSON.stringify(inFile) !== JSON.stringify(counts),
     fault: faults[0]?.message ?? null,
   };
 }

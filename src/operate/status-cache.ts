@@ -1,8 +1,8 @@
 /**
- * The verdict stands on every page. Where reading it is quick it is read anew for each; with a million tenants it takes
- * seconds, and a page shows one that is up to twenty times as old as it took.
+ * The verdict stands on every page, and alerts and metrics ask for it as well. Where reading it is quick it is read anew
+ * for each; with a million tenants it takes seconds, and who asks gets one that is up to twenty times as old as it took.
  */
-import type { Status } from '../operate/status.ts';
+import type { Status } from './status.ts';
 
 const QUICK_MS = 250;
 const TIMES = 20;

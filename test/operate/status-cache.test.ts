@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { cached } from '../../src/dashboard/status-cache.ts';
 import type { Status } from '../../src/operate/status.ts';
+import { cached } from '../../src/operate/status-cache.ts';
 
 /** A clock that goes on by as much as a reading takes. */
 function reading(tookMs: number) {
