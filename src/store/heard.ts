@@ -17,28 +17,50 @@ export function createHeardStore(knex: Knex): HeardStore {
   /** The last message seen of the newest day, and of the days before, which do not change any more. */
   let known: Heard[] = [];
 
-  async function lastBefore(later: Heard | null): Promise<Heard | null> {
+  async function lastUpTo(id: number): Promise<Heard | null> {
     const row = await knex('inbox')
       .where({ source: 'webhook' })
-      .modify((query) => {
-        if (later !== null) query.where('id', '<', later.id).where('received_at', '<', dayOf(later));
-      })
+      .where('id', '<=', id)
       .orderBy('id', 'desc')
       .first('id', 'received_at');
     return row ? { id: Number(row.id), at: row.received_at } : null;
   }
 
+  /**
+   * The last message of the day before that one's. Steps back twice as far each time and then halves what it has
+   * stepped over: a day may hold a million messages, and their times stand in no index.
+   */
+  async function lastOfDayBefore(later: Heard): Promise<Heard | null> {
+    const isBefore = (one: Heard) => dayOf(one) < dayOf(later);
+    let [ofDay, step] = [later.id, 1];
+    let before = await lastUpTo(ofDay - step);
+    while (before !== null && !isBefore(before)) {
+      ofDay = before.id;
+      step *= 2;
+      before = await lastUpTo(ofDay - step);
+    }
+    for (let low = before?.id ?? 0; low + 1 < ofDay; ) {
+      const middle = await lastUpTo(Math.floor((low + ofDay) / 2));
+      if (middle === null || middle.id <= low) low = Math.floor((low + ofDay) / 2);
+      else if (isBefore(middle)) {
+        before = middle;
+        low = middle.id;
+      } else ofDay = middle.id;
+    }
+    return before;
+  }
+
   return {
     async days() {
-      const newest = await lastBefore(null);
+      const newest = await lastUpTo(Number.MAX_SAFE_INTEGER);
       if (newest === null) return [];
       const [before, ...earlier] = known;
       if (before === undefined || dayOf(before) !== dayOf(newest)) {
         earlier.length = 0;
         for (
-          let day = await lastBefore(newest);
+          let day = await lastOfDayBefore(newest);
           day !== null && earlier.length + 1 < MOST_DAYS;
-          day = await lastBefore(day)
+          day = await lastOfDayBefore(day)
         )
           earlier.push(day);
       }

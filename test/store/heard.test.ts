@@ -47,3 +47,24 @@ it('leaves out what is not from Boom', async () => {
   ]);
   expect(await stores.heard.days()).toEqual([]);
 });
+
+it('finds the days however many messages each has', async () => {
+  const { stores } = await openTestStore();
+  const many = [1, 2, 3, 8, 40, 1, 33].flatMap((count, index) =>
+    Array.from({ length: count }, (_, n) => ({
+      account: 'main',
+      source: n % 3 === 1 ? ('correction' as const) : ('webhook' as const),
+      requestId: `r${index}-${n}`,
+      wireEvent: 'customer_registered',
+      bodyHash: 'x',
+      body: '{}',
+      receivedAt: day(`2026-11-0${index + 1}`, `12:00:${String(n).padStart(2, '0')}`).toISOString(),
+    })),
+  );
+  for (let start = 0; start < many.length; start += 5)
+    await stores.inbox.appendAll(many.slice(start, start + 5));
+  const expected = new Map<string, string>();
+  for (const { source, receivedAt } of many)
+    if (source === 'webhook') expected.set(receivedAt.slice(0, 10), receivedAt);
+  expect(await stores.heard.days()).toEqual([...expected.values()].reverse());
+});
