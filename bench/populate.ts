@@ -13,6 +13,8 @@ export interface Size {
 const BLOCK = 1_000;
 const ONE_IN_PARKED = 50;
 const ONE_IN_RETRYING = 200;
+/** Over which the events are spread, the oldest first. */
+const DAYS = 700;
 /** Longer transactions would make the log as large as the database. */
 const COPIES_AT_ONCE = 5_000;
 
@@ -44,9 +46,12 @@ export async function populate(knex: Knex, { tenants, events }: Size): Promise<v
          insert into copied select i, (i - 1) / ${copies} from n`,
       );
       if (from <= copies) await copyTenants(trx);
-      await copyEvents(trx, copies, oneIn);
+      await copyEvents(trx, copies, copies * rounds, oneIn);
     });
   }
+  await knex('inbox')
+    .where('id', '<', BLOCK)
+    .update({ received_at: knex.raw(daysAgo(`${DAYS}`)) });
   if ((await count(knex, 'tenants')) < tenants) throw new Error('Not all tenants were copied');
   await knex('sqlite_sequence')
     .where({ name: 'inbox' })
@@ -85,7 +90,7 @@ async function copyTenants(trx: Knex): Promise<void> {
   });
 }
 
-async function copyEvents(trx: Knex, copies: number, oneIn: number): Promise<void> {
+async function copyEvents(trx: Knex, copies: number, all: number, oneIn: number): Promise<void> {
   const about = `((k - 1) % ${copies} + 1)`;
   const tenant_id = tenantId('s.tenant_id', about);
   const some = (column: string) => (oneIn === 1 ? '' : `where (${column} + k) % ${oneIn} = 0`);
@@ -96,6 +101,7 @@ async function copyEvents(trx: Knex, copies: number, oneIn: number): Promise<voi
     body: renamed('s.body', about),
     normalised: renamed('s.normalised', about),
     tenant_id,
+    received_at: daysAgo(`(${all} - k) * ${DAYS}.0 / ${all}`),
   });
   await copy(trx, 'subjects', `from copied join of_subjects s ${some('s.event_id')}`, {
     event_id: `s.event_id + k * ${BLOCK}`,
@@ -113,6 +119,10 @@ async function copy(trx: Knex, table: string, from: string, other: Record<string
   const columns = Object.keys(await trx(table).columnInfo());
   const values = columns.map((name) => other[name] ?? `s."${name}"`);
   await trx.raw(`insert into "${table}" (${columns.map((name) => `"${name}"`)}) select ${values} ${from}`);
+}
+
+function daysAgo(days: string): string {
+  return `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', printf('-%.6f days', ${days}))`;
 }
 
 /** Every id in the demo begins with `demo-`. */
