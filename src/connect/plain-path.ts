@@ -1,5 +1,5 @@
 /**
- * Most expressions are a path of names (`person.email`), or one part of the first fitting entry of a list
+ * Most expressions are all there is (`$`), a path of names (`person.email`), or one part of the first fitting entry of a list
  * (`phones[type = "home"][0].number`): walked here, since JSONata takes thirty times as long.
  */
 
@@ -15,6 +15,7 @@ const WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', 'or'
 /** Null where the expression is more than that. */
 export function plainPath(text: string): Walk | null {
   const path = text.trim();
+  if (path === '$') return (scope) => ({ found: scope });
   if (PATH.test(path)) {
     const names = path.split('.');
     return names.some((name) => WORDS.has(name)) ? null : (scope) => walk(names, scope);

@@ -186,7 +186,7 @@ export class ConnectionWorker {
         units: () => this.#units.read(),
         // What was read since this record was is in a newer one, with which the next pass begins.
         awaitsRead: async (one) =>
-          (await awaitsRead(one)) || (await tenants.get(one.id))?.revision !== tenant.revision,
+          (await awaitsRead(one)) || (await tenants.revisionOf(one.id)) !== tenant.revision,
         ...(step ? { step } : {}),
       });
     return await this.#turns.take([...turnKeys(tenant.record.person), ...chosenKeys(states)], pass);

@@ -10,6 +10,8 @@ export interface TenantRow {
 export interface TenantStore {
   /** Follows an id that turned out to be another tenant's. */
   get(id: string): Promise<TenantRow | null>;
+  /** Null where no tenant has this id any more. */
+  revisionOf(id: string): Promise<number | null>;
   list(options: { limit?: number; stage?: string }): Promise<TenantRow[]>;
   count(stage?: string): Promise<number>;
   /** Whom Boom itself failed to put into a PMS, but for failures that the landlord has put aside. */
@@ -43,6 +45,10 @@ export function createTenantStore(knex: Knex): TenantStore {
         .first('tenant_id');
       const now = moved && (await knex('tenants').where({ id: moved.tenant_id }).first('revision', 'record'));
       return now ? readTenant(now) : null;
+    },
+    async revisionOf(id) {
+      const row = await knex('tenants').where({ id }).first('revision');
+      return row?.revision ?? null;
     },
     async list({ limit, stage }) {
       const rows = await knex('tenants')

@@ -1,6 +1,6 @@
 /**
- * Writes that are asked for in the same turn of the event loop share one transaction, and so one sync of the disk: what
- * several passes at work at once have to keep before they go on.
+ * Writes that are asked for within a few turns of the event loop share one transaction, and so one sync of the disk:
+ * what several passes at work at once have to keep before they go on.
  */
 import type { Knex } from 'knex';
 import { type Steps, writeAtOnce } from './sqlite-client.ts';
@@ -11,9 +11,12 @@ interface Write {
   reject(error: unknown): void;
 }
 
+/** With nothing else to do they are over within microseconds; with much to do that many more passes get as far. */
+const TURNS = 5;
+
 const gathering = new WeakMap<Knex, Write[]>();
 
-/** Resolves once it is on disk. One that fails is undone alone; the others of its turn are kept. */
+/** Resolves once it is on disk. One that fails is undone alone; the others of its group are kept. */
 export function writeTogether<Result>(knex: Knex, steps: () => Steps<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
     const write: Write = { steps, resolve: (result) => resolve(result as Result), reject };
@@ -24,11 +27,15 @@ export function writeTogether<Result>(knex: Knex, steps: () => Steps<Result>): P
     }
     const first = [write];
     gathering.set(knex, first);
-    setImmediate(() => {
+    afterTurns(TURNS, () => {
       gathering.delete(knex);
       void writeGroup(knex, first);
     });
   });
+}
+
+function afterTurns(turns: number, then: () => void): void {
+  setImmediate(turns > 1 ? () => afterTurns(turns - 1, then) : then);
 }
 
 async function writeGroup(knex: Knex, group: readonly Write[]): Promise<void> {

@@ -27,6 +27,7 @@ async function leadsWhereJsonataGoes(text: string, scope: unknown) {
 
 describe('a path of names', () => {
   it.each([
+    '$',
     'person.email',
     'Email',
     '_a.b_1',
@@ -47,7 +48,7 @@ describe('a path of names', () => {
     '"a"',
     '1',
     'a.b-c',
-    '$',
+    '$.a',
     '',
     'a[b = "x"]',
     'a[b = "x"][1].c',
@@ -64,6 +65,10 @@ describe('a path of names', () => {
       (names, scope) => leadsWhereJsonataGoes(names.join('.'), scope),
     );
     await fc.assert(property, { numRuns: 500 });
+  });
+
+  it('and so does all there is', async () => {
+    await fc.assert(fc.asyncProperty(value, (scope) => leadsWhereJsonataGoes('$', scope)));
   });
 
   it('to the first that fits as well', async () => {
