@@ -126,7 +126,9 @@ async function callerOf(options: HttpOptions): Promise<Got> {
     import('node:https'),
   ]);
   const budget = options.timeoutMs ?? TIMEOUT_MS;
-  const agents = { keepAlive: true, maxSockets: 32, timeout: 60_000 };
+  const silence = Math.min(budget, 20_000);
+  // The same for a socket at rest: else each request sets its timer twice.
+  const agents = { keepAlive: true, maxSockets: 32, timeout: silence };
   return got.extend({
     // Nothing compressed comes back, so that the cap on bytes cannot be talked past.
     headers: { accept: 'application/json', 'accept-encoding': 'identity' },
@@ -142,7 +144,7 @@ async function callerOf(options: HttpOptions): Promise<Got> {
       lookup: Math.min(budget, 5_000),
       connect: Math.min(budget, 10_000),
       secureConnect: Math.min(budget, 10_000),
-      socket: Math.min(budget, 20_000),
+      socket: silence,
       send: Math.min(budget, 20_000),
       response: Math.min(budget, 25_000),
       request: budget,
