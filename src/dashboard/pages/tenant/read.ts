@@ -22,12 +22,12 @@ export const tenantQuery = z.object({
   before: optional.optional().describe('`history.next` of the page before'),
 });
 
-const unitText = z.string().nullable();
+const shownUnit = z.string().nullable();
 
 export const tenantView = z.object({
   id: z.string(),
   name: z.string(),
-  unit: unitText,
+  unit: shownUnit,
   email: z.string().nullable(),
   phone: z.string().nullable(),
   stage: z.enum(STAGES).or(z.literal('unknown')).nullable(),
@@ -35,7 +35,7 @@ export const tenantView = z.object({
   weaklyJoined: z.boolean(),
   applications: z.array(
     z.object({
-      unit: unitText,
+      unit: shownUnit,
       leasing: z.enum(LEASING).nullable(),
       onHold: z.boolean(),
       left: z.boolean(),
@@ -52,7 +52,9 @@ export const tenantView = z.object({
       unconfirmed: z.boolean(),
     }),
   ),
-  residencies: z.array(z.object({ unit: unitText, status: z.enum(RESIDENCY), since: z.string().nullable() })),
+  residencies: z.array(
+    z.object({ unit: shownUnit, status: z.enum(RESIDENCY), since: z.string().nullable() }),
+  ),
   boomPush: z.object({ error: z.string().nullable(), at: z.string() }).nullable(),
   /** What Boom may have said while it could not reach us. */
   unconfirmed: z.array(z.object({ what: z.string(), since: z.string() })),
