@@ -10,6 +10,7 @@ import type {
   TenantResidency,
 } from '../project/tenant.ts';
 import type { Connector, Desired, Fields, FieldValue, Kind, Remote } from './contract.ts';
+import type { FieldMeaning } from './field-meaning.ts';
 
 /** What a PMS can do, said once in its manifest. The engine degrades by these, never by a connector's name. */
 export interface Capabilities {
@@ -105,6 +106,8 @@ export interface Connection {
   /** The PMS's word for a leasing decision; null where it has none that means the same. */
   decisionFor(leasing: Leasing, kind: Kind): string | null;
   rules(kind: Kind): FieldRules;
+  /** What of Boom's a field carries, for its name on a screen; null where there is no word for it. */
+  meaningOf(field: string): FieldMeaning | null;
   unitIdOf(unit: UnitRef | null): string | null;
   /** What a record over there is known by, for the index of a PMS without a lookup: its `find[].by` and `confirm`. */
   factsOf(kind: Kind, remote: Remote): Facts;

@@ -7,6 +7,7 @@ import { sameValue } from './compare.ts';
 import type { Connection, FieldRules } from './connection.ts';
 import type { Connector, ConnectorContext, Kind } from './contract.ts';
 import type { Expression } from './expressions.ts';
+import { meaningsOf } from './field-meaning.ts';
 import type { LoadOptions } from './load.ts';
 import type { Manifest, ManifestField } from './manifest.ts';
 import type { LoadedManifest } from './manifest-files.ts';
@@ -36,6 +37,7 @@ export async function makeConnection(prepared: Prepared, options: MakeOptions): 
   for (const [kind, compiled] of kinds)
     maps.set(kind, mappedFields(compiled, capabilities.local, own.fields, off));
   const harmless = capabilities.local || capabilities.byHand;
+  const meanings = meaningsOf(expressionsOf(config, manifest));
   let ledger: Ledger | null = null;
 
   return {
@@ -55,6 +57,7 @@ export async function makeConnection(prepared: Prepared, options: MakeOptions): 
     desire: async (kind, scope) => desiredFields(maps.get(kind) ?? new Map(), readable(scope)),
     decisionFor: (leasing, kind) => manifest.kinds[kind]?.status[leasing] ?? null,
     rules: (kind) => rulesOf(config, describedAs(manifest, kind).fields),
+    meaningOf: (field) => meanings.get(field) ?? null,
     unitIdOf: unitFinder(config.units),
     factsOf: (kind, remote) => factsOf(remote, describedAs(manifest, kind)),
     among(kind, remotes, person) {
@@ -137,6 +140,17 @@ function rulesOf({ fields }: ConnectionConfig, specs: Record<string, ManifestFie
     same: (field, a, b) => sameValue(specs[field]?.compare ?? 'text', a, b),
     required: (field) => specs[field]?.required ?? false,
   };
+}
+
+/** Each field's, kind by kind: the landlord's own, else the manifest's. */
+function expressionsOf({ fields }: ConnectionConfig, { kinds }: Manifest): Map<string, string>[] {
+  const own = Object.entries(fields).flatMap(([name, { from }]) =>
+    from === undefined ? [] : [[name, from] as const],
+  );
+  return Object.values(kinds).map(
+    (kind) =>
+      new Map([...Object.entries(kind.fields).map(([name, { from }]) => [name, from] as const), ...own]),
+  );
 }
 
 /** Notes of which nothing proves who reads them are written only where the landlord says that staff alone do. */

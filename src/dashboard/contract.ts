@@ -68,6 +68,8 @@ export interface Frame {
   who: Who;
   status: Status;
   timezone: string;
+  /** What a person calls a field of a connection's: `Phone` for `PhoneNumbers.Mobile`. */
+  fieldName(connection: string, field: string): string;
   now: Date;
   /** Path and query of the page, to come back to. */
   here: string;

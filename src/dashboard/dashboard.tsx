@@ -12,6 +12,7 @@ import type { Action, At, Body, Frame, NavName, Page, Said, Tools, Who } from '.
 import { pathBack } from './forms.ts';
 import { guard } from './headers.ts';
 import { createHostCheck } from './host.ts';
+import { fieldNames } from './names.ts';
 import { PAGES } from './pages.ts';
 import { Document } from './parts/layout.tsx';
 import { Message } from './parts/message.tsx';
@@ -87,7 +88,16 @@ export function createDashboard(tools: Tools): Middleware {
   async function frameOf(ctx: ParameterizedContext, at: At, said: Said | null): Promise<Frame> {
     const { words, who, config, now } = at;
     const status = await tools.status();
-    return { words, who, status, timezone: config.timezone, now: now(), here: ctx.url, said };
+    return {
+      words,
+      who,
+      status,
+      timezone: config.timezone,
+      fieldName: fieldNames(at.connections(), words),
+      now: now(),
+      here: ctx.url,
+      said,
+    };
   }
 
   async function tell(

@@ -155,7 +155,7 @@ describe('the preview', () => {
     expect(text).toContain('We would change 1 record in Buildium and add 2.');
     expect(text).toMatch(/<caption>Ben Sosa, unit 4C in Buildium<\/caption>/);
     expect(text).toMatch(
-      /<th scope="row">PhoneNumbers\.Mobile<\/th><td>\(512\) 555-0188<\/td><td>–<\/td><td>–<\/td><td>Boom’s is sent<\/td>/,
+      /<th scope="row">Phone<\/th><td>\(512\) 555-0188<\/td><td>–<\/td><td>–<\/td><td>Boom’s is sent<\/td>/,
     );
     expect(landlord.buildium.records.size).toBe(1);
     expect((await owner.api('connection_preview?name=oak')).json).toMatchObject({

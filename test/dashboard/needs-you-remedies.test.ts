@@ -52,7 +52,14 @@ function itemOf(cause: string): NeedItem {
 function drawn(cause: string, role: 'owner' | 'helper') {
   const item = itemOf(cause);
   const who = { name: 'Test', role, key: null, session: null };
-  const frame = { words: english, who, timezone: 'UTC', now: new Date(AT), here: '/needs-you' };
+  const frame = {
+    words: english,
+    who,
+    timezone: 'UTC',
+    fieldName: (_: string, field: string) => field,
+    now: new Date(AT),
+    here: '/needs-you',
+  };
   const html = render(h(ItemCard, { item, frame: frame as unknown as Frame, bulk: bulkForm(item) }));
   const links = linksIn(html).filter(({ href }) => !href.startsWith('/tenants/'));
   return { html, forms: formsIn(html), links };

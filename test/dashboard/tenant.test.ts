@@ -111,7 +111,7 @@ describe('the page of a tenant', () => {
       differs: 'ask',
     });
     const { text } = await person.get('/tenants/t1');
-    expect(text).toMatch(/<tr class="changed"><th scope="row">Email/);
+    expect(text).toMatch(/<tr class="changed"><th scope="row">E-mail/);
     expect(text).toContain('Keep Buildium’s value');
     await person.press('needs_settle', { record: view.oak.token, take: 'boom' }, '/tenants/t1');
     expect(onlyRecord(landlord).Email).toBe('ana.ruiz@example.com');

@@ -163,6 +163,7 @@ export function memoryPms(now: () => Date): MemoryPms {
         same: (_field, a, b) => plain(a) === plain(b),
         required: (field) => field === 'name',
       }),
+      meaningOf: () => null,
       unitIdOf: unitFinder({}),
       factsOf: (_kind, { fields }) => {
         const [firstName = null, lastName = null] = String(fields.name ?? '').split(' ');

@@ -3,6 +3,7 @@ import { alerts } from './alerts.ts';
 import { connection } from './connection.ts';
 import { connections } from './connections.ts';
 import { events } from './events.ts';
+import { fields } from './fields.ts';
 import { frame } from './frame.ts';
 import { needsYou } from './needs-you.ts';
 import { overview } from './overview.ts';
@@ -22,6 +23,7 @@ export const english = {
     connection,
     connections,
     events,
+    fields,
     frame,
     needsYou,
     overview,

@@ -165,7 +165,7 @@ export const needsYou = {
   fieldsCaption: (who: string) => `What differs of ${who}`,
   field: 'Field',
   boomSays: 'Boom says',
-  weWrote: 'We wrote last',
+  weWrote: 'Last sent',
   there: (label: string) => `In ${label}`,
   nothing: '–',
   yes: 'yes',
@@ -237,7 +237,6 @@ export const needsYou = {
   chosen: (label: string) =>
     `Remembered. This is the record in ${label} that is kept up to date from now on.`,
   notChosen: 'Remembered. That record is somebody else’s, and is left alone.',
-  facts: { firstName: 'First name', lastName: 'Last name', email: 'E-mail', phone: 'Phone' },
 
   unitsTitle: (label: string) => `Match units with ${label}`,
   unitsAbout:

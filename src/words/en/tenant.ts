@@ -76,7 +76,7 @@ export const tenant = {
   fieldsOf: (title: string) => `Fields of ${title}`,
   field: 'Field',
   boomSays: 'Boom says',
-  pushed: 'Last pushed',
+  pushed: 'Last sent',
   there: (label: string) => `In ${label} now`,
   thereSeen: (label: string, at: string) => `In ${label}, seen ${at}`,
   becomes: 'What becomes of it',

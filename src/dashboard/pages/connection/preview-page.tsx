@@ -85,8 +85,9 @@ function Seen({ view, frame }: Props) {
         <PreviewedRecord
           key={`${record.tenantId} ${record.kind} ${record.place}`}
           record={record}
+          name={view.name}
           label={label}
-          words={words}
+          frame={frame}
         />
       ))}
       <Pager

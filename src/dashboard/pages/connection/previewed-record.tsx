@@ -1,25 +1,29 @@
 /** One record of a preview: whom it is about, and what differs in which field. */
 
-import type { Words } from '../../../words/words.ts';
+import type { Frame } from '../../contract.ts';
 import { Table } from '../../parts/table.tsx';
 import type { PreviewedView } from './preview-read.ts';
 
 interface Props {
   record: PreviewedView;
+  /** The connection's, and what it is called. */
+  name: string;
   label: string;
-  words: Words;
+  frame: Frame;
 }
 
-export function PreviewedRecord({ record, label, words }: Props) {
-  const { connection, frame } = words;
-  const who = record.unit === null ? record.who : frame.unitOf(record.who, record.unit);
+export function PreviewedRecord({ record, name, label, frame }: Props) {
+  const { connection, frame: around } = frame.words;
+  const who = record.unit === null ? record.who : around.unitOf(record.who, record.unit);
   return (
     <section class="card">
       <h2>
         <a href={`/tenants/${encodeURIComponent(record.tenantId)}`}>{who}</a>
       </h2>
       <p>{record.parked ? connection.parked : connection.does[record.does]}</p>
-      {record.fields.length === 0 ? null : <Fields record={record} who={who} label={label} words={words} />}
+      {record.fields.length === 0 ? null : (
+        <Fields record={record} who={who} name={name} label={label} frame={frame} />
+      )}
       {record.decision === null ? null : (
         <p>{connection.decision(record.decision.from, record.decision.to)}</p>
       )}
@@ -30,7 +34,8 @@ export function PreviewedRecord({ record, label, words }: Props) {
   );
 }
 
-function Fields({ record, who, label, words: { connection } }: Props & { who: string }) {
+function Fields({ record, who, name, label, frame }: Props & { who: string }) {
+  const { connection } = frame.words;
   const caption = connection.fieldTable(who, label);
   return (
     <Table
@@ -45,7 +50,7 @@ function Fields({ record, who, label, words: { connection } }: Props & { who: st
     >
       {record.fields.map(({ field, boom, pushed, there, does }) => (
         <tr key={field} class={does === 'keep' ? undefined : 'changed'}>
-          <th scope="row">{field}</th>
+          <th scope="row">{frame.fieldName(name, field)}</th>
           <td>{shown(boom, connection.nothing)}</td>
           <td>{shown(pushed, connection.nothing)}</td>
           <td>{shown(there, connection.nothing)}</td>

@@ -155,7 +155,7 @@ function FieldByField({ item, frame }: Props) {
       <summary>{needsYou.oneField}</summary>
       {item.named.map((field) => (
         <div key={field}>
-          {field}{' '}
+          {frame.fieldName(item.connection, field)}{' '}
           <One
             does="needs_settle"
             with={{ take: 'theirs', field }}
@@ -218,7 +218,9 @@ function Settings({ item, frame }: Props) {
           item={item}
           frame={frame}
         >
-          {how === 'off' ? needsYou.leaveOut(field) : needsYou.alwaysTheirs(item.label, field)}
+          {how === 'off'
+            ? needsYou.leaveOut(frame.fieldName(item.connection, field))
+            : needsYou.alwaysTheirs(item.label, frame.fieldName(item.connection, field))}
         </LinkButton>
       ))}
     </>

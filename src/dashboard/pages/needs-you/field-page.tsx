@@ -48,7 +48,7 @@ function Field({ view, frame }: { view: FieldView; frame: Frame }) {
       <p>
         <a href="/needs-you">{needsYou.toAll}</a>
       </p>
-      <p>{needsYou.fieldAbout[how](field, label)}</p>
+      <p>{needsYou.fieldAbout[how](frame.fieldName(connection, field), label)}</p>
       {after === null ? (
         <p class="fault">{needsYou.fileFaulty}</p>
       ) : (

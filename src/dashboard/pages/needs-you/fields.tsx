@@ -4,7 +4,8 @@ import { Scroll } from '../../parts/scroll.tsx';
 import type { NeedItem } from './item.ts';
 import { shown, whomOf } from './words.ts';
 
-export function Fields({ item, frame: { words } }: { item: NeedItem; frame: Frame }) {
+export function Fields({ item, frame }: { item: NeedItem; frame: Frame }) {
+  const { words, fieldName } = frame;
   const { needsYou } = words;
   const rows = item.cause === 'edited_there' ? item.fields.filter(({ does }) => does === 'ask') : item.fields;
   if (rows.length === 0) return null;
@@ -30,7 +31,7 @@ export function Fields({ item, frame: { words } }: { item: NeedItem; frame: Fram
         <tbody>
           {rows.map(({ field, boom, pushed, there }) => (
             <tr key={field}>
-              <th scope="row">{field}</th>
+              <th scope="row">{fieldName(item.connection, field)}</th>
               <td>{shown(boom, words)}</td>
               {item.creates ? null : (
                 <>

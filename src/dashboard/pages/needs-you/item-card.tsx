@@ -15,6 +15,10 @@ interface Props {
   bulk?: string;
 }
 
+/** The fields in question, as a person calls them. */
+const namedIn = ({ connection, named }: NeedItem, { fieldName }: Frame) =>
+  named.map((field) => fieldName(connection, field)).join(', ');
+
 export function ItemCard({ item, frame, bulk }: Props) {
   const { words } = frame;
   const { needsYou } = words;
@@ -34,7 +38,7 @@ export function ItemCard({ item, frame, bulk }: Props) {
         )}{' '}
         {whom}
       </h3>
-      <p>{cause.what(item.label, item.named.join(', '))}</p>
+      <p>{cause.what(item.label, namedIn(item, frame))}</p>
       {item.cause === 'invalid' || item.cause === 'unmapped_unit' ? <p>{item.message}</p> : null}
       {item.tasks.length === 0 ? null : (
         <ul>

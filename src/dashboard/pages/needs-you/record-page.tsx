@@ -34,13 +34,13 @@ function Compare({ view, frame }: { view: RecordView; frame: Frame }) {
         {boom === null ? null : (
           <section class="card">
             <h2>{needsYou.boomHas}</h2>
-            <Values side={boom} boom={null} frame={frame} />
+            <Values side={boom} connection={item.connection} frame={frame} />
           </section>
         )}
         {there.map((side) => (
           <section key={side.remoteId} class="card">
             <h2>{needsYou.candidate(side.remoteId ?? '')}</h2>
-            <Values side={side} boom={boom} frame={frame} />
+            <Values side={side} connection={item.connection} frame={frame} />
             <Choice side={side} view={view} frame={frame} />
           </section>
         ))}
@@ -51,25 +51,25 @@ function Compare({ view, frame }: { view: RecordView; frame: Frame }) {
 }
 
 /** What differs from Boom's stands out in words' weight as well as in colour. */
-function Values({ side, boom, frame: { words } }: { side: Side; boom: Side | null; frame: Frame }) {
-  const { needsYou } = words;
-  const other = new Map(boom?.fields.map(({ field, value }) => [field, value]));
+function Values({ side, connection, frame }: { side: Side; connection: string; frame: Frame }) {
+  const { words, fieldName } = frame;
+  const differs = new Set(side.differs);
   return (
     <dl>
       {(['firstName', 'lastName', 'email', 'phone'] as const).map((fact) => (
         <Value
           key={fact}
-          name={needsYou.facts[fact]}
+          name={words.fields[fact]}
           value={shown(side.facts[fact] ?? null, words)}
-          differs={boom !== null && boom.facts[fact] !== side.facts[fact]}
+          differs={differs.has(fact)}
         />
       ))}
       {side.fields.map(({ field, value }) => (
         <Value
           key={field}
-          name={field}
+          name={fieldName(connection, field)}
           value={shown(value, words)}
-          differs={boom !== null && (other.get(field) ?? null) !== value}
+          differs={differs.has(field)}
         />
       ))}
     </dl>

@@ -49,8 +49,9 @@ function viewOf(entry: HistoryEntry, connections: readonly Connection[]): Histor
 }
 
 export function attemptView(attempt: StoredAttempt, connections: readonly Connection[]): AttemptView {
-  const { id, at, action, connection: name, outcome, message, before, changes, undoneAt } = attempt;
+  const { id, at, action, kind, connection: name, outcome, message, before, changes, undoneAt } = attempt;
   const connection = connections.find((one) => one.name === name);
+  const rules = connection?.rules(kind);
   const wrote = action !== 'look' && action !== 'undo' && action !== 'adopt';
   const mayBeThere = outcome === 'done' || outcome === 'sent';
   return {
@@ -64,7 +65,7 @@ export function attemptView(attempt: StoredAttempt, connections: readonly Connec
     message,
     changes: Object.entries(changes ?? {})
       .map(([field, to]) => ({ field, from: before?.[field] ?? null, to }))
-      .filter(({ from, to }) => from !== to),
+      .filter(({ field, from, to }) => !(rules?.same(field, from, to) ?? from === to)),
     undoneAt,
     undoable: wrote && mayBeThere && undoneAt === null && connection?.capabilities.local === false,
   };

@@ -87,7 +87,7 @@ function Undo({ view, frame }: { view: UndoView; frame: Frame }) {
       <p>{tenant.undoAbout(tenant.tried[attempt.action], attempt.label, when)}</p>
       {refused === null ? null : <p>{refused}</p>}
       {writes.map((write) => (
-        <Write write={write} label={attempt.label} frame={frame} />
+        <Write write={write} attempt={attempt} frame={frame} />
       ))}
       {can || holds ? (
         <>
@@ -111,9 +111,18 @@ function Undo({ view, frame }: { view: UndoView; frame: Frame }) {
   );
 }
 
-function Write({ write, label, frame }: { write: UndoView['writes'][number]; label: string; frame: Frame }) {
-  const { words } = frame;
+function Write({
+  write,
+  attempt,
+  frame,
+}: {
+  write: UndoView['writes'][number];
+  attempt: UndoView['attempt'];
+  frame: Frame;
+}) {
+  const { words, fieldName } = frame;
   const { tenant } = words;
+  const { connection, label } = attempt;
   const { fields, edited, message, remedy, result } = write;
   return (
     <>
@@ -132,7 +141,7 @@ function Write({ write, label, frame }: { write: UndoView['writes'][number]; lab
             <tbody>
               {fields.map(({ field, from, to }) => (
                 <tr key={field}>
-                  <th scope="row">{field}</th>
+                  <th scope="row">{fieldName(connection, field)}</th>
                   <td>{textOf(from, words)}</td>
                   <td>{textOf(to, words)}</td>
                 </tr>
@@ -141,7 +150,9 @@ function Write({ write, label, frame }: { write: UndoView['writes'][number]; lab
           </table>
         </Scroll>
       )}
-      {edited.length === 0 ? null : <p>{tenant.undoEdited(edited.join(', '))}</p>}
+      {edited.length === 0 ? null : (
+        <p>{tenant.undoEdited(edited.map((field) => fieldName(connection, field)).join(', '))}</p>
+      )}
       {message === null ? null : <p>{message}</p>}
       {remedy === null ? null : <p>{remedy}</p>}
     </>

@@ -5,9 +5,9 @@ import { Table } from '../../../parts/table.tsx';
 import { type RecordView, textOf } from '../record.ts';
 
 export function FieldTable({ record, title, frame }: { record: RecordView; title: string; frame: Frame }) {
-  const { words, timezone } = frame;
+  const { words, timezone, fieldName } = frame;
   const { tenant } = words;
-  const { label, live, seenAt } = record;
+  const { connection, label, live, seenAt } = record;
   const there =
     live || seenAt === null
       ? tenant.there(label)
@@ -19,7 +19,7 @@ export function FieldTable({ record, title, frame }: { record: RecordView; title
     >
       {record.fields.map(({ field, boom, pushed, there: shown, seen, differs }) => (
         <tr key={field} class={differs === 'no' ? undefined : 'changed'}>
-          <th scope="row">{field}</th>
+          <th scope="row">{fieldName(connection, field)}</th>
           <td>{textOf(boom, words)}</td>
           <td>{textOf(pushed, words)}</td>
           <td>{seen ? textOf(shown, words) : <span class="soft">{tenant.notSeen}</span>}</td>

@@ -83,7 +83,7 @@ function Record({ record, tenantId, frame }: Props & { tenantId: string }) {
 }
 
 function Sentence({ record, frame }: Props) {
-  const { words, timezone } = frame;
+  const { words, timezone, fieldName } = frame;
   const { tenant, needsYou } = words;
   const { label, word, cause, notTaken, decision, syncedAt } = record;
   const when = syncedAt === null ? '' : dateTime(syncedAt, timezone, words.locale);
@@ -101,7 +101,7 @@ function Sentence({ record, frame }: Props) {
     const causes: Readonly<Record<string, { what(label: string, fields: string): string }>> = needsYou.causes;
     const about = cause !== null && Object.hasOwn(causes, cause) ? causes[cause] : undefined;
     const asked = record.fields.filter(({ differs }) => differs === 'ask' || differs === 'write');
-    const fields = asked.map(({ field }) => field).join(', ');
+    const fields = asked.map(({ field }) => fieldName(record.connection, field)).join(', ');
     return <p>{about?.what(label, fields) ?? tenant.say.needs_you(label)}</p>;
   }
   return <p>{tenant.say[word](label)}</p>;

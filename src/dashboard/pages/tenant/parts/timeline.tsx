@@ -91,9 +91,9 @@ function changeText(
 }
 
 function Attempt({ attempt, view, frame }: { attempt: AttemptView; view: TenantView; frame: Frame }) {
-  const { words, timezone, who } = frame;
+  const { words, timezone, who, fieldName } = frame;
   const { tenant } = words;
-  const { label, action, outcome, changes, undoneAt, at } = attempt;
+  const { connection, label, action, outcome, changes, undoneAt, at } = attempt;
   const when = dateTime(at, timezone, words.locale);
   const path = `/tenants/${encodeURIComponent(view.id)}/undo/${attempt.attemptId}`;
   return (
@@ -104,8 +104,8 @@ function Attempt({ attempt, view, frame }: { attempt: AttemptView; view: TenantV
         {changes.map(({ field, from, to }) => (
           <li key={field}>
             {from === null
-              ? tenant.became(field, textOf(to, words))
-              : tenant.changed(field, textOf(from, words), textOf(to, words))}
+              ? tenant.became(fieldName(connection, field), textOf(to, words))
+              : tenant.changed(fieldName(connection, field), textOf(from, words), textOf(to, words))}
           </li>
         ))}
       </ul>
