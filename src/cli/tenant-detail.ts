@@ -29,7 +29,7 @@ export function tenantDetail(
   const lines = [
     `${view.id}  ${nameOf(view)}`,
     `  stage        ${view.stage ?? 'none yet'}`,
-    `  unit         ${unitText(view.unit) || 'unknown'}`,
+    `  unit         ${unitText(view.unit) ?? 'unknown'}`,
     `  e-mail       ${view.person.email ?? ''}`,
     `  phone        ${view.person.phone ?? ''}`,
   ].map(plain);
@@ -49,7 +49,7 @@ export function tenantDetail(
       a.leasing ?? 'unknown',
       a.left && 'no longer in it',
       a.role,
-      unitText(a.unit),
+      unitText(a.unit) ?? '',
       a.mergedInto && `into ${a.mergedInto}`,
       a.others > 0 && `with ${a.others} other${a.others === 1 ? '' : 's'}`,
     ];

@@ -66,7 +66,7 @@ async function list(options: ListOptions & { stage?: string }): Promise<void> {
           tenants.map((t) => [
             t.id,
             nameOf(t),
-            unitText(t.unit),
+            unitText(t.unit) ?? '',
             t.stage,
             t.enrollments.map((e) => e.reporting ?? '').join(', '),
             stateWords(t),

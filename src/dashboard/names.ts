@@ -1,5 +1,4 @@
-/** What people and units are called on a page. */
-import type { UnitRef } from '../boom/event.ts';
+/** What people and fields are called on a page. */
 import type { Connection } from '../connect/connection.ts';
 import type { Person } from '../project/tenant.ts';
 import type { Words } from '../words/words.ts';
@@ -20,9 +19,4 @@ export function fieldNames(
     const meaning = connections.find(({ name }) => name === connection)?.meaningOf(field) ?? null;
     return meaning === null ? field : fields[meaning];
   };
-}
-
-/** `4B`, else the address; null where Boom names neither. */
-export function unitName(unit: UnitRef | null): string | null {
-  return unit?.title ?? unit?.address ?? unit?.externalId ?? null;
 }

@@ -7,14 +7,15 @@ export function nameOf(tenant: Pick<Tenant, 'person' | 'knownOnlyById' | 'ids'>)
   return name || tenant.person.email || `known only by its Boom id (${tenant.ids.customer[0] ?? '?'})`;
 }
 
-export function unitText(unit: UnitRef | null): string {
-  if (unit === null) return '';
+/** `Oak Street / 4B`: 4B alone may be in two buildings. Else the address; null where Boom names neither. */
+export function unitText(unit: UnitRef | null): string | null {
+  if (unit === null) return null;
   const title = unit.title ?? unit.externalId ?? unit.id ?? '';
-  return [unit.property?.name, title].filter(Boolean).join(' / ') || unit.address || '';
+  return [unit.property?.name, title].filter(Boolean).join(' / ') || unit.address;
 }
 
 /** The unit that a record of this person is about. */
-export function unitOfPlace({ residencies, applications }: Tenant, place: string): string {
+export function unitOfPlace({ residencies, applications }: Tenant, place: string): string | null {
   const about = [...residencies, ...applications].find((one) => one.place === place);
   return unitText(about?.unit ?? null);
 }
@@ -22,7 +23,7 @@ export function unitOfPlace({ residencies, applications }: Tenant, place: string
 /** `Jane Doe, unit Oak Street / 4B`: whom a record is about, for the landlord alone. */
 export function whoAndWhere(tenant: Tenant, place: string): string {
   const unit = unitOfPlace(tenant, place);
-  return unit ? `${nameOf(tenant)}, unit ${unit}` : nameOf(tenant);
+  return unit !== null ? `${nameOf(tenant)}, unit ${unit}` : nameOf(tenant);
 }
 
 /** `rent paid for 2026-09, 2026-10 · all bureaus told of 2026-10 · lease verified`. */

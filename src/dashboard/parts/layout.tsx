@@ -63,6 +63,7 @@ export function Document({
         <h1>{title}</h1>
         {children}
       </main>
+      <footer class="small soft">{words.frame.times(frame.timezone)}</footer>
     </Shell>
   );
 }

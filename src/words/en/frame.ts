@@ -41,6 +41,7 @@ export const frame = {
   previous: 'Previous',
   unitOf: (name: string, unit: string) => `${name}, unit ${unit}`,
   unnamed: 'Somebody whom Boom has not named yet',
+  times: (zone: string) => `Times are those of ${zone.replaceAll('_', ' ')}.`,
   notFound: 'There is nothing here',
   notFoundText: 'This page is not there, or not any more.',
   toOverview: 'To the overview',

@@ -108,7 +108,7 @@ async function viewOf(record: PreviewedRecord, { stores, words }: At): Promise<P
     kind,
     place,
     who: tenant === null ? words.frame.unnamed : nameOf(tenant.person, words),
-    unit: (tenant && unitOfPlace(tenant, place)) || null,
+    unit: tenant && unitOfPlace(tenant, place),
     does: plan?.record ?? 'none',
     parked: state === 'parked',
     fields: plan?.fields ?? [],

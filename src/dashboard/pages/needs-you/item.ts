@@ -77,7 +77,7 @@ export async function itemOf(
   const { tenantId, kind, place, cause, message, remedy, remoteId, plan } = state;
   const tenant = (await stores.tenants.get(tenantId))?.record ?? null;
   const who = tenant === null ? null : nameOf(tenant.person, words);
-  const unit = (tenant && unitOfPlace(tenant, place)) || null;
+  const unit = tenant && unitOfPlace(tenant, place);
   const whom = words.needsYou.person(who ?? words.frame.unnamed, unit);
   const name = cause ?? '';
   const named = namedIn(state);

@@ -1,12 +1,13 @@
 /** Tenants by months, a page of tenants at a time. */
 import { z } from 'zod';
+import { unitText } from '../../../operate/tenant-words.ts';
 import { leadingResidency } from '../../../project/stage.ts';
 import type { Tenant } from '../../../project/tenant.ts';
 import { dueOf } from '../../../project/unconfirmed.ts';
 import { takesPart } from '../../../store/reporting.ts';
 import type { At } from '../../contract.ts';
 import { whole } from '../../forms.ts';
-import { nameOf, unitName } from '../../names.ts';
+import { nameOf } from '../../names.ts';
 import { CELLS, cellOf, isMonth, monthsUpTo, shifted } from './months.ts';
 
 const PAGE = 50;
@@ -72,7 +73,7 @@ function rowOf(
   return {
     tenantId: record.id,
     who: nameOf(record.person, words),
-    unit: unitName(leadingResidency(record.residencies)?.unit ?? null),
+    unit: unitText(leadingResidency(record.residencies)?.unit ?? null),
     stands: takesPart(record) ?? 'apart',
     cells: months.map((month) => cellOf(enrollments, month)),
   };

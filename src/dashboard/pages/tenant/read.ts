@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { desiredFields } from '../../../operate/tenant-fields.ts';
 import { historyOf } from '../../../operate/tenant-history.ts';
+import { unitText } from '../../../operate/tenant-words.ts';
 import { LEASING, REPORTING, RESIDENCY } from '../../../project/tenant.ts';
 import { dueOf } from '../../../project/unconfirmed.ts';
 import type { TenantRow } from '../../../store/tenants.ts';
 import type { At } from '../../contract.ts';
 import { optional, ticked } from '../../forms.ts';
-import { nameOf, unitName } from '../../names.ts';
+import { nameOf } from '../../names.ts';
 import { STAGES, standings, unitOf } from '../tenants/read.ts';
 import { historyEntry, historyView } from './history.ts';
 import { lookNow } from './look.ts';
@@ -103,7 +104,7 @@ export async function readTenant(
 function registersOf({ record }: TenantRow, now: Date) {
   return {
     applications: record.applications.map((one) => ({
-      unit: unitName(one.unit),
+      unit: unitText(one.unit),
       leasing: one.leasing,
       onHold: one.onHold,
       left: one.left,
@@ -117,7 +118,7 @@ function registersOf({ record }: TenantRow, now: Date) {
       unconfirmed: dueOf(one, now).length > 0,
     })),
     residencies: record.residencies.map(({ unit, status, since }) => ({
-      unit: unitName(unit),
+      unit: unitText(unit),
       status,
       since,
     })),

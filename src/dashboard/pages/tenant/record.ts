@@ -5,9 +5,9 @@ import { type Fields, KINDS } from '../../../connect/contract.ts';
 import { STANDING_WORDS, type StandingWord } from '../../../operate/record-standing.ts';
 import { fieldValue } from '../../../operate/records.ts';
 import { type FieldRow, fieldRows, recordKeyOf } from '../../../operate/tenant-fields.ts';
+import { unitOfPlace } from '../../../operate/tenant-words.ts';
 import type { Tenant } from '../../../project/tenant.ts';
 import type { Words } from '../../../words/words.ts';
-import { unitName } from '../../names.ts';
 import { tokenOf } from '../needs-you/token.ts';
 import type { StandingRecord } from '../tenants/read.ts';
 import type { Looked } from './look.ts';
@@ -82,7 +82,7 @@ export function viewOfRecord(
     label: connection.label,
     kind: state.kind,
     place: state.place,
-    unit: unitAt(tenant, state.place),
+    unit: unitOfPlace(tenant, state.place),
     word,
     cause: state.cause,
     local: connection.capabilities.local,
@@ -101,11 +101,6 @@ export function viewOfRecord(
     fields,
     asked: fields.some(({ differs }) => differs === 'ask'),
   };
-}
-
-/** The unit that a record of this person is about. */
-function unitAt({ residencies, applications }: Tenant, place: string): string | null {
-  return unitName([...residencies, ...applications].find((one) => one.place === place)?.unit ?? null);
 }
 
 function notTaken(

@@ -1,6 +1,7 @@
 /** A page of the list of tenants, and what the page of one tenant says of each record in the same words. */
 import { z } from 'zod';
 import { STANDING_WORDS, type StandingWord, standingOf, worstOf } from '../../../operate/record-standing.ts';
+import { unitText } from '../../../operate/tenant-words.ts';
 import { leadingApplication, leadingResidency } from '../../../project/stage.ts';
 import { LEASING, REPORTING, RESIDENCY, type Tenant } from '../../../project/tenant.ts';
 import type { SyncState } from '../../../store/sync.ts';
@@ -8,7 +9,7 @@ import { type LastPass, STANDINGS } from '../../../store/tenant-search.ts';
 import type { TenantRow } from '../../../store/tenants.ts';
 import type { At } from '../../contract.ts';
 import { optional } from '../../forms.ts';
-import { nameOf, unitName } from '../../names.ts';
+import { nameOf } from '../../names.ts';
 import { searchOf } from '../../searches.ts';
 
 export const PAGE = 50;
@@ -146,5 +147,5 @@ export function unitOf({ residencies, applications }: Tenant): string | null {
     leadingApplication(applications)?.unit ??
     residencies.at(-1)?.unit ??
     null;
-  return unitName(unit);
+  return unitText(unit);
 }
