@@ -33,7 +33,8 @@ export interface Home {
   post(server: RunningServer, body: unknown): Promise<Response>;
 }
 
-export function makeHome(env: Record<string, string> = {}): Home {
+/** Of the build, or of a program at another place. */
+export function makeHome(env: Record<string, string> = {}, main = MAIN): Home {
   const folder = temporaryFolder();
   const environment = {
     PATH: process.env.PATH ?? '',
@@ -52,7 +53,7 @@ export function makeHome(env: Record<string, string> = {}): Home {
   });
 
   function launch(args: string[]) {
-    const child = spawn(process.execPath, [MAIN, ...args], {
+    const child = spawn(process.execPath, [main, ...args], {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
