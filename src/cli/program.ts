@@ -64,7 +64,7 @@ Examples:
   $ boomsync errors --json                    what needs you, for a script
 
 Exit codes: 0 done, 1 failed, 2 wrong usage; status also 3 needs you, 4 stopped.
-BOOMSYNC_HOME says where config/ and data/ are (default: the folder of boomsync).`,
+BOOMSYNC_HOME says where config/ and data/ are (default: the clone; installed by npm, this folder).`,
     )
     .action(async (options: { json?: boolean }) => {
       const { runStatus } = await import('./status.ts');

@@ -14,7 +14,7 @@ export interface Home {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export function homeOf(env: Environment = process.env): Home {
-  const home = path.resolve(setting(env, 'BOOMSYNC_HOME') ?? packageRoot());
+  const home = path.resolve(setting(env, 'BOOMSYNC_HOME') ?? defaultHome(packageRoot()));
   const configDir = path.join(home, 'config');
   return {
     home,
@@ -23,6 +23,14 @@ export function homeOf(env: Environment = process.env): Home {
     dataDir: path.join(home, 'data'),
     mainFile: path.join(configDir, 'boomsync.yaml'),
   };
+}
+
+/**
+ * The clone. npm replaces what it installed, and `npx` keeps it where nobody looks: from there it is the folder in which
+ * the program is started.
+ */
+export function defaultHome(root: string): string {
+  return root.split(path.sep).includes('node_modules') ? process.cwd() : root;
 }
 
 /** A variable that is set to nothing counts as not set: shells and compose files leave such behind. */
