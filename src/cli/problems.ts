@@ -41,6 +41,7 @@ export async function readProblems(sources: Sources): Promise<Problem[]> {
   return [
     ...(await connectionProblems(sources)),
     ...(await recordProblems(sources)),
+    ...(await joinProblems(sources)),
     ...(await pushProblems(sources)),
     ...(await eventProblems(sources)),
   ];
@@ -94,6 +95,23 @@ async function recordProblems({ stores, labels, all }: Sources): Promise<Problem
     });
   }
   return problems;
+}
+
+async function joinProblems({ stores, labels }: Sources): Promise<Problem[]> {
+  const options = { connections: [...labels.keys()], limit: Number.MAX_SAFE_INTEGER };
+  return (await stores.weakJoins.open(options)).map(({ record, since }) => ({
+    about: 'tenant',
+    origin: 'boomsync',
+    id: record.id,
+    connection: null,
+    kind: 'weak_join',
+    message:
+      'Only name, e-mail and phone say that all of this is about one person; what follows is sent nowhere',
+    remedy: `One person: boomsync tenants link ${record.id}. Two people: boomsync tenants unlink ${record.id}`,
+    at: since,
+    ...NOTHING_MORE,
+    who: nameOf(record),
+  }));
 }
 
 async function pushProblems({ stores }: Sources): Promise<Problem[]> {

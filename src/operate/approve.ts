@@ -33,9 +33,9 @@ export async function approve(
       remedy: `Name those whom it may make all the same: boomsync approve ${name} <tenant>. Or write "create: applicant" in config/connections/${name}.yaml.`,
     };
   }
-  const waiting = approvable(connection, await stores.sync.problems());
-  const named = (state: SyncState) =>
-    tenantIds === null ? !mustBeNamed(state) : tenantIds.includes(state.tenantId);
+  const held = tenantIds === null ? stores.sync.problems() : stores.sync.states(tenantIds, name);
+  const waiting = approvable(connection, await held);
+  const named = (state: SyncState) => tenantIds !== null || !mustBeNamed(state);
   const chosen = shown === null ? waiting.filter(named) : await shownStates(name, shown, tools);
   const at = now().toISOString();
   for (const one of [true, false]) {

@@ -10,6 +10,7 @@ import { choose } from './choose.ts';
 import { type CommandTools, command, endWaits, finish, type Manner, type Refused } from './command.ts';
 import { correct } from './correct.ts';
 import { done } from './done.ts';
+import { forgetCommands } from './forget/commands.ts';
 import { hold } from './hold.ts';
 import { OpenCommands, type Prepared } from './open-commands.ts';
 import { pause, resume } from './pause.ts';
@@ -29,6 +30,7 @@ import { upkeepCommands } from './upkeep.ts';
 /** Every command: what it is asked with, and what carries it out. */
 function commandTable(tools: CommandTools) {
   const { stores, reads, settled, now } = tools;
+  const upkeep = upkeepCommands({ ...tools, signal: tools.stopping });
   return {
     retry: command(
       z.object({ tenantId: z.string().nullable() }),
@@ -57,6 +59,10 @@ function commandTable(tools: CommandTools) {
     notice_seen: command(z.object({ tenantId: z.string() }), async ({ tenantId }) => {
       const id = (await stores.tenants.get(tenantId))?.record.id ?? tenantId;
       return { seen: await stores.notices.seen(id) };
+    }),
+    dismiss_kind: command(z.object({ event: z.string().max(200) }), async ({ event }) => {
+      await stores.unknownKinds.dismiss(event, now().toISOString());
+      return { event };
     }),
     // A person has looked in Boom.
     gaps_checked: command(z.object({ gapIds: z.array(z.number().int()) }), async ({ gapIds }) => {
@@ -170,7 +176,8 @@ function commandTable(tools: CommandTools) {
       ({ connection }) => ({ reads: `units ${connection}` }),
     ),
     ...peopleCommands(tools),
-    ...upkeepCommands({ ...tools, signal: tools.stopping }),
+    ...upkeep,
+    ...forgetCommands(tools, () => upkeep.backup.run({ to: null })),
     // No pass of the new connections may run beside what is done alone to the old ones.
     reload: command(
       z.object({}),

@@ -35,8 +35,11 @@ export interface ConnectionStatus {
 
 export interface Status extends Said {
   server: { running: boolean; address: string | null };
-  /** `waitingForBoom`: records that settle with what Boom says next. `held`: records that a person holds back. */
-  tenants: { total: number; inLine: number; waitingForBoom: number; held: number };
+  /**
+   * `waitingForBoom`: records that settle with what Boom says next. `held`: records that a person holds back.
+   * `weaklyJoined`: people of whom somebody has to say whether they are one or two, and no record asks it.
+   */
+  tenants: { total: number; inLine: number; waitingForBoom: number; held: number; weaklyJoined: number };
   events: { total: number; lastAt: string | null } & Record<EventStatus, number>;
   connections: ConnectionStatus[];
   backup: BackupFacts;
@@ -116,6 +119,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
       inLine,
       waitingForBoom: await sync.countWaiting(names, ['unknown_person', 'unit_unknown']),
       held: await sync.countHeld(names),
+      weaklyJoined: await stores.weakJoins.count(names),
     },
     events: {
       total: Object.values(byStatus).reduce((sum, n) => sum + n, 0),

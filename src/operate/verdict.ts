@@ -45,8 +45,9 @@ const nothingLost = ({ boom }: Facts, said = words.nothingIsLost) => (boom.gaps.
 
 /** How many things wait for a person. */
 export function needsOf(facts: Facts): number {
-  const { events, boom } = facts;
-  return sum(facts, 'parked') + events.failed + events.quarantined + boom.pushFailures;
+  const { events, boom, tenants } = facts;
+  const records = sum(facts, 'parked') + tenants.weaklyJoined;
+  return records + events.failed + events.quarantined + boom.pushFailures;
 }
 
 const RULES: readonly Rule[] = [

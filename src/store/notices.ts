@@ -31,10 +31,11 @@ export interface NoticeStore {
 }
 
 export function createNoticeStore(knex: Knex): NoticeStore {
+  // As the index of these has it, so that SQLite knows that it is meant.
   const unseen = () =>
     knex('tenants')
       .whereNotNull('notice_due_at')
-      .where((any) => any.whereNull('notice_seen_at').orWhereRaw('notice_seen_at < notice_due_at'));
+      .whereRaw('(notice_seen_at is null or notice_seen_at < notice_due_at)');
   return {
     async due({ limit }) {
       const rows: { revision: number; record: string; notice_due_at: string }[] = await unseen()

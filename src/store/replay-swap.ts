@@ -48,7 +48,17 @@ async function swapTenants(
     changed.map(({ id }) => id),
     async (some) => {
       const rows = await rowsOf(some);
-      for (const { id, stage, record, known: learned, push_failed_at, notice_due_at, reporting } of rows) {
+      for (const row of rows) {
+        const {
+          id,
+          stage,
+          record,
+          known: learned,
+          push_failed_at,
+          notice_due_at,
+          reporting,
+          weakly_joined,
+        } = row;
         await trx('tenants')
           .where({ id })
           .update({
@@ -59,6 +69,7 @@ async function swapTenants(
             push_failed_at,
             notice_due_at,
             reporting,
+            weakly_joined,
             worded: 1,
             updated_at: at,
           });

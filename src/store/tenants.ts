@@ -32,10 +32,11 @@ export function readTenant(row: { revision: number; record: string }): TenantRow
 }
 
 export function createTenantStore(knex: Knex): TenantStore {
+  // As the index of these has it, so that SQLite knows that it is meant.
   const pushFailed = () =>
     knex('tenants')
       .whereNotNull('push_failed_at')
-      .where((unseen) => unseen.whereNull('push_seen_at').orWhereRaw('push_seen_at < push_failed_at'));
+      .whereRaw('(push_seen_at is null or push_seen_at < push_failed_at)');
   return {
     async get(id) {
       const row = await knex('tenants').where({ id }).first('revision', 'record');

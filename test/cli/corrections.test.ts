@@ -31,6 +31,14 @@ describe('correcting who is who', () => {
   it('says what is joined and how, asks, and has the server carry it out', async () => {
     const home = makeHome();
     await weaklyJoined(home);
+    expect(await home.run('status')).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('1 thing needs you'),
+    });
+    expect((await home.run('errors', '--json')).json()).toMatchObject({
+      total: 1,
+      errors: [{ about: 'tenant', id: 't1', kind: 'weak_join', who: 'Ana Ruiz', connection: null }],
+    });
     const shown = await home.run('tenants', 'show', 't1');
     expect(shown.stdout).toContain('boomsync tenants link t1');
     expect(shown.stdout).toContain('boomsync tenants unlink t1');
@@ -43,6 +51,7 @@ describe('correcting who is who', () => {
     const unlinked = (await home.run('tenants', 'unlink', 't1', '--yes', '--json')).json() as Corrected;
     expect(unlinked).toMatchObject({ eventId: 3, tenants: [{ id: 't1', stage: 'approved' }, { id: 't2' }] });
     expect((await home.run('tenants', 'show', 't2')).stdout).toContain('you: these are two people');
+    expect((await home.run('errors', '--json')).json()).toMatchObject({ total: 0 });
   });
 
   it('carries it out itself where no server runs', async () => {

@@ -14,6 +14,7 @@ import { type ConnectionHealth, healthName } from '../../src/store/connections.t
 import { english } from '../../src/words/en/english.ts';
 import { aboutAna } from '../support/buildium.ts';
 import { type MemoryRig, memoryRig } from '../support/memory.ts';
+import { aboutNth } from '../support/people.ts';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -24,17 +25,19 @@ async function allWrong(kind: ConnectionHealth['kind']): Promise<{ rig: MemoryRi
   const began = now().toISOString();
   await rig.deliver(aboutAna('application_submitted', 1));
   await rig.deliver(aboutAna('application_submitted', 2));
+  await rig.deliver(aboutNth(3, 'application_submitted'));
   await rig.drain();
   const [one, two] = await knex('inbox').orderBy('id').select('id');
   await knex('inbox').where({ id: one.id }).update({ status: 'failed' });
   await knex('inbox').where({ id: two.id }).update({ status: 'quarantined' });
-  await knex('tenants').update({ push_failed_at: began });
+  // The first has a record that asks whether it is one person already.
+  await knex('tenants').update({ push_failed_at: began, weakly_joined: 1 });
   const gap = await stores.uptime.openGap('2026-11-03T14:02:00.000Z', '2026-11-03T14:31:00.000Z', () => []);
   const [gapId, since] = [gap.id, gap.from];
   const reading = { account: 'main', gapId, since, until: gap.to, baseline: false, covers: true };
   const resync = await stores.resyncs.begin({ ...reading, startedAt: began });
   await stores.resyncs.save({ ...resync, finishedAt: began });
-  const { id } = await knex('tenants').first('id');
+  const { id } = await knex('tenants').orderBy('ordinal').first('id');
   for (const [n, cause] of Object.keys(PARKED_CAUSES).entries()) {
     const record = { tenantId: id, connection: 'memory', kind: 'applicant', place: `of-${n}` } as const;
     await stores.sync.saveState({ ...freshState(record, began), state: 'parked', cause });

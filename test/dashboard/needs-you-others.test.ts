@@ -1,6 +1,8 @@
 /** What needs a person and is no record: keys, Boom's own pushes, messages, gaps, notices. */
 import { describe, expect, it } from 'vitest';
 import { ana } from '../support/oak.ts';
+import { reportingAna } from '../support/people.ts';
+import { signedIn } from '../support/signed-in.ts';
 import { seat } from './seat.ts';
 
 describe('needs you', () => {
@@ -42,6 +44,51 @@ describe('needs you', () => {
     const after = await it.click(page, 'We do it: Ana Ruiz');
     expect(after).toContain('Put aside. A later failure is told again.');
     expect(after).toContain('Nothing needs you.');
+  });
+
+  it.each([
+    ['Same person', 'Kept as one person.', 1],
+    ['Two people', 'Kept as two people.', 2],
+  ])(
+    'asks whom only name, e-mail and phone join, once, and takes the answer: %s',
+    async (answer, said, people) => {
+      const it = await seat();
+      await it.landlord.tell(ana, reportingAna('enrollment_approved'));
+      const page = await it.open('/needs-you');
+      expect(await it.open('/')).toContain('1 thing needs you.');
+      expect(page.split('<h2>One person, or two?')).toHaveLength(2);
+      expect(page).toContain('Applied for 4B.');
+      const after = await it.click(page, `${answer}: Ana Ruiz`);
+      expect(after).toContain(said);
+      expect(after).toContain('Nothing needs you.');
+      expect(await it.landlord.stores.tenants.count()).toBe(people);
+      expect(await it.landlord.stores.weakJoins.count(['oak'])).toBe(0);
+    },
+  );
+
+  it('lets a helper see who may be two people, and not say it', async () => {
+    const it = await seat();
+    await it.landlord.tell(ana, reportingAna('enrollment_approved'));
+    const helper = await signedIn(it.landlord, 'helper');
+    const { text } = await helper.get('/needs-you');
+    expect(text).toContain('<h2>One person, or two?');
+    expect(text).not.toContain('needs_join');
+    expect((await helper.press('needs_join', { tenantId: 't1', same: 'yes' })).status).toBe(403);
+  });
+
+  it('shows quietly what Boom sends and nobody knows, by its name, until it is dismissed', async () => {
+    const it = await seat();
+    const unknown = { ...ana, event: 'parking <b>assigned</b>' };
+    await it.landlord.tell(ana, { ...unknown, n: 1 }, { ...unknown, n: 2 }, { ...ana, event: 'pet_added' });
+    const page = await it.open('/needs-you');
+    expect(page).toContain('Nothing needs you.');
+    expect(page).toContain('“parking &lt;b>assigned&lt;/b>”: 2 messages');
+    expect(await it.click(page, 'Show: “pet_added”')).toContain('pet_added');
+    const after = await it.click(page, 'Dismiss: “pet_added”');
+    expect(after).not.toContain('“pet_added”');
+    expect(after).toContain('assigned');
+    await it.landlord.tell({ ...ana, event: 'pet_added', n: 3 });
+    expect(await it.open('/needs-you')).not.toContain('“pet_added”');
   });
 
   it('shows messages that were not used, and dismisses them', async () => {

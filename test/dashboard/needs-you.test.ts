@@ -141,6 +141,16 @@ describe('needs you', () => {
     expect(await it.open('/needs-you')).toContain('Nothing needs you.');
   });
 
+  it('does to all alike what was asked, however many steps it takes', async () => {
+    const it = await seat({ oak: ['create: never', ...UNITS], withoutLimit: true });
+    await it.landlord.tell(...Array.from({ length: 60 }, (_, n) => aboutNth(n + 1, 'applicant_submitted')));
+    const all = { all: 'on', connection: 'oak', cause: 'not_there' };
+    const { text } = await it.press('needs_quiet', { ...all, days: '7', why: 'Later' }, '/needs-you');
+    expect(text).toContain('We say nothing of these 60 for now.');
+    expect(text).toContain('Put aside (60)');
+    expect(text).toContain('Nothing needs you.');
+  });
+
   it('puts aside with a reason, and wakes', async () => {
     const it = await seat({ oak: ['create: never', ...UNITS] });
     await it.landlord.tell(ana);

@@ -25,7 +25,7 @@ it('counts each message once, on the day on which it came, and shows the worst o
     days: store.stores.days,
     status: async () => ({
       verdict,
-      tenants: { total: 2, inLine: 1, waitingForBoom: 0, held: 0 },
+      tenants: { total: 2, inLine: 1, waitingForBoom: 0, held: 0, weaklyJoined: 0 },
       connections: [{ due: 1 } as never],
     }),
     timezone: 'UTC',

@@ -29,7 +29,7 @@ const ACCOUNT: Facts['boom']['accounts'][number] = {
 const EVENTS = { total: 5, lastAt: null, received: 0, projected: 5, ignored: 0, failed: 0, quarantined: 0 };
 const WELL: Facts = {
   server: { running: true, address: null },
-  tenants: { total: 2, inLine: 2, waitingForBoom: 0, held: 0 },
+  tenants: { total: 2, inLine: 2, waitingForBoom: 0, held: 0, weaklyJoined: 0 },
   events: EVENTS,
   connections: [CONNECTION],
   backup: { on: true, lastVerifiedAt: null, failure: null, overdue: false },
@@ -81,17 +81,26 @@ const CASES: [name: string, facts: Facts, verdict: string, says: string][] = [
   ],
   [
     'what is parked is quiet',
-    { ...connection({ quiet: 1 }), tenants: { total: 2, inLine: 1, waitingForBoom: 0, held: 0 } },
+    {
+      ...connection({ quiet: 1 }),
+      tenants: { total: 2, inLine: 1, waitingForBoom: 0, held: 0, weaklyJoined: 0 },
+    },
     'in_line',
     '1 of 2 tenants in line. You put 1 thing aside.',
   ],
   [
     'a person holds one back',
-    { ...WELL, tenants: { total: 2, inLine: 1, waitingForBoom: 0, held: 1 } },
+    { ...WELL, tenants: { total: 2, inLine: 1, waitingForBoom: 0, held: 1, weaklyJoined: 0 } },
     'in_line',
     '1 of 2 tenants in line. You hold back 1 record.',
   ],
   ['an event failed', { ...WELL, events: { ...EVENTS, failed: 1 } }, 'needs_you', '1 thing needs you'],
+  [
+    'only name, e-mail and phone join somebody',
+    { ...WELL, tenants: { total: 2, inLine: 2, waitingForBoom: 0, held: 0, weaklyJoined: 1 } },
+    'needs_you',
+    '1 thing needs you',
+  ],
   ['Boom’s own push failed', boom({ pushFailures: 2 }), 'needs_you', '2 things need you'],
   [
     'Boom refuses our keys',
@@ -113,7 +122,7 @@ const CASES: [name: string, facts: Facts, verdict: string, says: string][] = [
   ],
   [
     'Boom is to say more',
-    { ...WELL, tenants: { total: 2, inLine: 1, waitingForBoom: 1, held: 0 } },
+    { ...WELL, tenants: { total: 2, inLine: 1, waitingForBoom: 1, held: 0, weaklyJoined: 0 } },
     'catching_up',
     'we wait',
   ],
@@ -194,8 +203,9 @@ describe('the verdict', () => {
   });
 
   it('speaks of one thing and one tenant as one', () => {
-    expect(said({ ...WELL, tenants: { total: 1, inLine: 1, waitingForBoom: 0, held: 0 } }).sentence).toBe(
-      'The one tenant is in line.',
-    );
+    expect(
+      said({ ...WELL, tenants: { total: 1, inLine: 1, waitingForBoom: 0, held: 0, weaklyJoined: 0 } })
+        .sentence,
+    ).toBe('The one tenant is in line.');
   });
 });

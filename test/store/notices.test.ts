@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { noticeDueAt } from '../../src/store/notices.ts';
 import { aboutAna } from '../support/buildium.ts';
 import { openTestStore } from '../support/store.ts';
+import { planOf } from './plan-of.ts';
 
 describe('a notice that may be due', () => {
   it('is told of a decline and of a conditional approval, and of each person concerned', async () => {
@@ -71,5 +72,16 @@ describe('a notice that may be due', () => {
     expect(
       noticeDueAt({ applications: tenant.applications.map((one) => ({ ...one, left: true })) }),
     ).toBeNull();
+  });
+
+  it('is counted by its index alone, as are Boom’s own failed pushes and rent reporting', async () => {
+    const { knex, stores } = await openTestStore();
+    const notices = await planOf(knex, () => stores.notices.count());
+    expect(notices).toBe('SCAN tenants USING COVERING INDEX tenants_notice_due');
+    const pushes = await planOf(knex, () => stores.tenants.countPushFailures());
+    expect(pushes).toBe('SCAN tenants USING COVERING INDEX tenants_push_failed');
+    const reporting = await planOf(knex, () => stores.reporting.count());
+    expect(reporting).toBe('SCAN tenants USING COVERING INDEX tenants_reporting');
+    expect(await planOf(knex, () => stores.notices.due({ limit: 5 }))).not.toContain('TEMP B-TREE');
   });
 });

@@ -13,6 +13,7 @@ export const CAUSE_KINDS = [
   'connection',
   'boom',
   'parked',
+  'weak-joins',
   'events-failed',
   'events-quarantined',
   'boom-push',
@@ -53,6 +54,7 @@ export function causesOf(facts: AlertFacts): Cause[] {
     ...brokenConnections(facts),
     ...refusingAccounts(facts),
     ...parkedRecords(facts),
+    ...weakJoins(facts),
     ...uselessEvents(facts),
     ...openGaps(facts),
     ...silence(facts),
@@ -97,6 +99,20 @@ function parkedRecords({ status, parked }: AlertFacts): Cause[] {
         items: isEachTold(group) ? group.states.map(itemOf) : [],
       })),
   );
+}
+
+function weakJoins({ status: { tenants } }: AlertFacts): Cause[] {
+  if (tenants.weaklyJoined === 0) return [];
+  return [
+    {
+      kind: 'weak-joins',
+      key: 'weak-joins',
+      title: words.weakJoins(tenants.weaklyJoined),
+      lines: [words.weakJoinsHeld],
+      remedy: words.weakJoinsDo,
+      ...NOTHING_MORE,
+    },
+  ];
 }
 
 function isEachTold({ cause, count }: ParkedGroup): boolean {

@@ -24,7 +24,7 @@ const why: Record<Exclude<ParkedCause, 'by_hand' | 'over_quota'>, string> = {
   transient: 'it failed there again and again',
   unknown_outcome: 'nobody said whether it was done',
   unmapped_unit: 'the unit is unknown there',
-  weak_match: 'one there has the name and the mail of a person, but something else differs',
+  weak_match: 'only name, e-mail and phone say that a decision is about a person',
 };
 
 export const alerts = {
@@ -41,6 +41,12 @@ export const alerts = {
   overQuotaHeld: (count: number) =>
     `${count === 1 ? 'One new record waits' : `${count} new records wait`} until you have looked. Nothing of them was written.`,
   overQuotaDo: (connection: string) => `If they are right, let them through: boomsync approve ${connection}`,
+
+  weakJoins: (count: number) =>
+    count === 1 ? 'One of your tenants may be two people' : `${count} of your tenants may each be two people`,
+  weakJoinsHeld:
+    'Only name, e-mail and phone say that all of it is about one person. What follows from that is sent nowhere until you say.',
+  weakJoinsDo: 'Say whether they are one person: on the page, or see them with: boomsync errors',
 
   failed: (count: number) => `${plural(count, 'message', 'messages')} from Boom could not be used`,
   failedKept: 'They are kept.',

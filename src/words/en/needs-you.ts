@@ -52,7 +52,7 @@ const causes: Record<ParkedCause, CauseWords> = {
     held: (label) => `Boom’s decision is not sent to ${label}. The rest is.`,
   },
   edited_there: {
-    title: (label) => `Changed in Boom and in ${label}`,
+    title: (label) => `Edited in ${label} after us`,
     what: (label, fields) => `${label} was edited after us: ${fields}.`,
     held: restSent,
   },
@@ -191,6 +191,7 @@ export const needsYou = {
   done: 'Done',
   matchUnit: 'Match and remember',
   samePerson: 'Same person',
+  twoPeople: 'Two people',
   somebodyElse: 'Somebody else',
   useThis: 'Use this',
   weDoIt: 'We do it',
@@ -274,6 +275,21 @@ export const needsYou = {
 
   standingDo: { connection: 'See this connection', silence: 'See the set-up', backup: 'See the backups' },
 
+  joinsTitle: 'One person, or two?',
+  joinsAbout:
+    'Only name, e-mail and phone say that all we know of each of these is about one person. What follows from that is shown here and sent nowhere until you say.',
+  joinsWhat: (applied: readonly string[], reported: readonly string[]) =>
+    [
+      applied.length > 0 ? `Applied for ${applied.join(', ')}.` : null,
+      reported.length > 0 ? `Rent is reported for ${reported.join(', ')}.` : null,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  openPerson: (who: string) => `Look at what Boom said of ${who}`,
+  joinsMore: (shown: number) => `These are the first ${shown}. The others follow once they are answered.`,
+  keptAsOne: 'Kept as one person.',
+  keptApart: 'Kept as two people.',
+
   pushTitle: 'Boom’s own push failed',
   pushWhat: (who: string, said: string | null) =>
     said === null
@@ -301,6 +317,14 @@ export const needsYou = {
     `Rent reporting is unconfirmed for ${plural(count, 'person', 'people')}: Boom cannot be asked about it.`,
   gapCheck: 'What to check: look in Boom what it says of these days, and whether it stands here too.',
   gapsDone: 'Noted that you have checked.',
+
+  kindsTitle: 'Messages of a kind that we do not know',
+  kindsAbout:
+    'Boom sends something that this version of boomsync has no use for. Nothing waits for it, and the messages are kept: a later version may know them. This is not counted above.',
+  kindOf: (event: string, count: number) => `“${event}”: ${plural(count, 'message', 'messages')}`,
+  kindNamed: (event: string) => `“${event}”`,
+  kindLast: 'the last',
+  kindDismissed: 'Dismissed. Messages of this kind are kept, and not shown here again.',
 
   noticesTitle: 'A notice may be due',
   noticesAbout:

@@ -26,9 +26,11 @@ export interface Asked {
 
 export async function startSignIn({
   publicUrl = null,
+  trustedProxies = [],
   wait = async () => {},
 }: {
   publicUrl?: string | null;
+  trustedProxies?: Config['trustedProxies'];
   wait?: (ms: number) => Promise<void>;
 } = {}) {
   const { stores, knex } = await openTestStore();
@@ -43,7 +45,7 @@ export async function startSignIn({
       },
     }),
   );
-  const config = { publicUrl } as Config;
+  const config = { publicUrl, trustedProxies } as Config;
   const signIn = createSignIn({ stores, config, log, now: () => clock.now }, async (ms) => {
     waits.push(ms);
     await wait(ms);

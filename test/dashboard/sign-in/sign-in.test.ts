@@ -6,6 +6,7 @@ import { PASSWORD, startSignIn } from './rig.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+const HERE = { address: '127.0.0.1', prefix: 32, family: 'ipv4' } as const;
 
 describe('signing in', () => {
   it('leads back to where somebody wanted to go, and to no other site', async () => {
@@ -56,6 +57,20 @@ describe('signing in', () => {
     expect(set).toMatch(/^__Host-boomsync=[\w-]{43}; .*; Secure$/);
   });
 
+  it('makes it Secure as well where a proxy of ours says https, and nobody else', async () => {
+    const https = { headers: { 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': 'https' } };
+    const behind = await startSignIn({ trustedProxies: [HERE] });
+    await behind.add('Ana');
+    const set = (await behind.signIn('Ana', PASSWORD, https)).headers.get('set-cookie');
+    expect(set).toMatch(/^__Host-boomsync=[\w-]{43}; .*; Secure/);
+    expect(await behind.see('/', https)).toMatchObject({ who: { name: 'Ana' } });
+    // Over plain HTTP it is another cookie, which nobody set.
+    expect((await behind.ask('/')).status).toBe(303);
+    const open = await startSignIn();
+    await open.add('Ana');
+    expect((await open.signIn('Ana', PASSWORD, https)).headers.get('set-cookie')).not.toContain('Secure');
+  });
+
   it('gives a new session each time, and ends the one before', async () => {
     const at = await startSignIn();
     await at.add('Ana');
@@ -101,6 +116,23 @@ describe('signing in', () => {
     for (let n = 0; n < 5; n += 1) await at.signIn('Ana', 'wrong');
     expect((await at.signIn('ana')).status).toBe(303);
     expect(at.waits).toEqual([250, 500, 1000]);
+  });
+
+  it('counts those behind a proxy of ours each for themselves, whatever they write before it', async () => {
+    const behind = await startSignIn({ trustedProxies: [HERE] });
+    const wrong = (n: number, path: string) =>
+      behind.signIn(`nobody ${n}`, 'wrong', { headers: { 'x-forwarded-for': path } });
+    for (let n = 0; n < 5; n += 1) await wrong(n, `192.0.2.${n}, 198.51.100.7`);
+    expect(behind.waits).toEqual([250, 500]);
+    await wrong(9, '198.51.100.7, 198.51.100.8');
+    expect(behind.waits).toEqual([250, 500]);
+  });
+
+  it('counts all as one who come through a proxy that nobody named', async () => {
+    const at = await startSignIn();
+    for (let n = 0; n < 5; n += 1)
+      await at.signIn(`nobody ${n}`, 'wrong', { headers: { 'x-forwarded-for': `192.0.2.${n}` } });
+    expect(at.waits).toEqual([250, 500]);
   });
 
   it('shows what was typed as text, and logs neither names nor passwords', async () => {

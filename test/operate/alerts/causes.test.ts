@@ -35,7 +35,7 @@ const WELL: Status = {
   sentence: '',
   next: null,
   server: { running: true, address: null },
-  tenants: { total: 2, inLine: 2, waitingForBoom: 0, held: 0 },
+  tenants: { total: 2, inLine: 2, waitingForBoom: 0, held: 0, weaklyJoined: 0 },
   events: { total: 5, lastAt: null, received: 0, projected: 5, ignored: 0, failed: 0, quarantined: 0 },
   connections: [CONNECTION],
   backup: { on: true, lastVerifiedAt: null, failure: null, overdue: false },
@@ -103,6 +103,10 @@ describe('the causes', () => {
       { events: { ...WELL.events, quarantined: 1 } },
     ],
     ['boom-push: Boom itself could not put 1 tenant into its PMS', boom({ pushFailures: 1 })],
+    [
+      'weak-joins: 2 of your tenants may each be two people',
+      { tenants: { ...WELL.tenants, weaklyJoined: 2 } },
+    ],
     ['gap-3: Reporting after 3 Nov 14:02 is unconfirmed for 2 tenants', boom({ gaps: [GAP] })],
     [
       'gap-3: What Boom sent from 3 Nov 14:02 to 3 Nov 14:31 may be missing',

@@ -25,10 +25,9 @@ export const peopleActions: readonly Action[] = [
       const { correction } = answer;
       if (correction?.status !== 'projected')
         return { ok: false, text: words.needsYou.asked, remedy: correction?.detail ?? '' };
-      return await standing(
-        before.filter(({ cause }) => cause === 'weak_match'),
-        at,
-      );
+      const waited = before.filter(({ cause }) => cause === 'weak_match');
+      if (waited.length > 0) return await standing(waited, at);
+      return { ok: true, text: same === 'yes' ? words.needsYou.keptAsOne : words.needsYou.keptApart };
     },
   }),
   action({
@@ -39,6 +38,16 @@ export const peopleActions: readonly Action[] = [
     async run({ tenantId }, { commands, words: { needsYou } }) {
       await commands.run('ignore_push', { tenantId });
       return { ok: true, text: needsYou.pushDone };
+    },
+  }),
+  action({
+    name: 'needs_kind_dismiss',
+    role: 'helper',
+    about: 'Shows messages of a kind that this version does not know no longer under Needs you',
+    input: z.object({ event: z.string().max(200) }),
+    async run({ event }, { commands, words: { needsYou } }) {
+      await commands.run('dismiss_kind', { event });
+      return { ok: true, text: needsYou.kindDismissed };
     },
   }),
   action({

@@ -119,7 +119,7 @@ const recordActions: readonly Action[] = [
       const said = await answerEach(input, at, async (states) => {
         const until = days === 0 ? null : new Date(at.now().getTime() + days * DAY_MS).toISOString();
         const asked = { records: states.map(nameOfRecord), until, why: (why ?? '').slice(0, 500) };
-        count = states.length;
+        count += states.length;
         return refusal(await at.commands.run('quiet', asked), at.words);
       });
       return count > 0 && said.ok ? { ...said, text: needsYou.notNow(count) } : said;

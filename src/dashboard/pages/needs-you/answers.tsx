@@ -4,6 +4,7 @@ import type { Answer } from '../../../operate/remedies.ts';
 import type { Frame } from '../../contract.ts';
 import { ButtonForm } from '../../parts/form.tsx';
 import type { NeedItem } from './item.ts';
+import { JoinAnswers } from './join-answers.tsx';
 import { Snooze } from './snooze.tsx';
 import { itemPath } from './token.ts';
 import { whomOf } from './words.ts';
@@ -85,7 +86,7 @@ const BUTTONS: Record<Answer, (props: Props) => VNode | null> = {
   link: ({ item, frame }) =>
     item.cause === 'weak_match' ? (
       <OwnerOnly frame={frame}>
-        <Join item={item} frame={frame} />
+        <JoinAnswers tenantId={item.tenantId} whom={whomOf(item, frame.words)} frame={frame} />
       </OwnerOnly>
     ) : null,
   // Under its own fold: see Snooze.
@@ -144,7 +145,7 @@ function LinkButton({
 }
 
 function OwnerOnly({ frame: { who, words }, children }: { frame: Frame; children: ComponentChildren }) {
-  return who.role === 'owner' ? <>{children}</> : <span class="soft">{words.needsYou.onlyOwner}</span>;
+  return who.role === 'owner' ? children : <span class="soft">{words.needsYou.onlyOwner}</span>;
 }
 
 function FieldByField({ item, frame }: Props) {
@@ -173,27 +174,6 @@ function FieldByField({ item, frame }: Props) {
         </div>
       ))}
     </details>
-  );
-}
-
-function Join({ item, frame }: Props) {
-  const { needsYou } = frame.words;
-  const button = (same: 'yes' | 'no', text: string) => (
-    <ButtonForm
-      does="needs_join"
-      frame={frame}
-      with={{ tenantId: item.tenantId, same }}
-      look={same === 'yes' ? 'main' : 'plain'}
-      label={needsYou.forAbout(text, whomOf(item, frame.words))}
-    >
-      {text}
-    </ButtonForm>
-  );
-  return (
-    <>
-      {button('yes', needsYou.samePerson)}
-      {button('no', needsYou.somebodyElse)}
-    </>
   );
 }
 

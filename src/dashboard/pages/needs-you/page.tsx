@@ -4,6 +4,8 @@ import { type Frame, page } from '../../contract.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Aside } from './aside.tsx';
 import { Group } from './group.tsx';
+import { Joins } from './joins-part.tsx';
+import { Kinds } from './kinds-part.tsx';
 import { Gaps, Messages, Notices, Pushes, Refused, Standing } from './others.tsx';
 import { type NeedsView, needsView, readNeeds } from './read.ts';
 
@@ -24,6 +26,7 @@ function NeedsYou({ view, frame }: { view: NeedsView; frame: Frame }) {
   const { needsYou } = frame.words;
   const nothing =
     view.refused.length + view.boomRefused.length + view.groups.length + view.pushes.length === 0 &&
+    view.joins.count === 0 &&
     view.standing.length + view.events.length + view.gaps.length === 0;
   return (
     <>
@@ -47,9 +50,11 @@ function NeedsYou({ view, frame }: { view: NeedsView; frame: Frame }) {
       {view.groups.map((group) => (
         <Group key={`${group.connection} ${group.cause}`} group={group} frame={frame} />
       ))}
+      <Joins view={view} frame={frame} />
       <Pushes view={view} frame={frame} />
       <Messages view={view} frame={frame} />
       <Gaps view={view} frame={frame} />
+      <Kinds view={view} frame={frame} />
       <Notices view={view} frame={frame} />
       <Aside view={view} frame={frame} />
     </>

@@ -1,14 +1,16 @@
 /** Everything that needs a person, by cause: some of each, and how many there are. */
 import { z } from 'zod';
 import { causesOf } from '../../../operate/alerts/causes.ts';
-import { readGaps } from '../../../operate/gaps.ts';
 import type { Status } from '../../../operate/status.ts';
 import { needsOf } from '../../../operate/verdict.ts';
 import { healthName } from '../../../store/connections.ts';
 import type { At } from '../../contract.ts';
 import { nameOf } from '../../names.ts';
 import { readDraft } from '../setup/draft.ts';
+import { countOf } from './count-of.ts';
 import { itemsOf, needItem } from './item.ts';
+import { readJoins, weakJoins } from './joins.ts';
+import { readKinds, unknownKinds } from './kinds.ts';
 
 /** Of one cause on the first page; all of them have a page of their own. */
 const SHOWN = 5;
@@ -56,6 +58,7 @@ export const needsView = z.object({
     }),
   ),
   groups: z.array(group),
+  joins: weakJoins,
   pushes: z.array(person.extend({ said: z.string().nullable(), at: z.string() })),
   events: z.array(
     z.object({
@@ -73,6 +76,7 @@ export const needsView = z.object({
       reporting: z.number(),
     }),
   ),
+  kinds: unknownKinds,
   notices: z.object({ count: z.number(), items: z.array(person.extend({ dueAt: z.string() })) }),
   aside: z.array(needItem),
   asideCount: z.number(),
@@ -84,7 +88,6 @@ export async function readNeeds(at: At): Promise<NeedsView> {
   const now = at.now().toISOString();
   const names = new Set(at.connections().map(({ name }) => name));
   const quiet = await stores.sync.countQuiet(now);
-  const gaps = await readGaps(stores, config.accounts, { open: true });
   const status = await at.status();
   const refused = await refusedConnections(at);
   return {
@@ -96,19 +99,21 @@ export async function readNeeds(at: At): Promise<NeedsView> {
       ({ connection }) => !refused.some((one) => one.connection === connection),
     ),
     groups: await groupsOf(at, now),
+    joins: await readJoins(status, at),
     pushes: (await stores.tenants.pushFailures({ limit: SHOWN_PEOPLE })).map(({ record }) => ({
       tenantId: record.id,
       who: nameOf(record.person, at.words),
       said: record.boomPush?.error ?? record.boomPush?.status ?? null,
       at: record.boomPush?.at ?? now,
     })),
-    events: await eventsOf(at),
+    events: await eventsOf(status, at),
     // What is being read back needs nobody yet.
-    gaps: gaps
+    gaps: status.boom.gaps
       .filter(({ state }) => state !== 'reading')
       .map(({ id, from, to, state, unconfirmed }) => {
         return { id, from, to, state, reporting: unconfirmed.reporting };
       }),
+    kinds: await readKinds(at),
     notices: await noticesOf(at),
     aside: await itemsOf(await stores.needs.quiet({ now, limit: SHOWN_ASIDE }), at),
     asideCount: quiet
@@ -167,14 +172,13 @@ async function refusedAccounts({ stores, config }: At): Promise<NeedsView['boomR
   return refused;
 }
 
-async function eventsOf({ stores: { inbox } }: At): Promise<NeedsView['events']> {
-  const counts = await inbox.countByStatus();
+async function eventsOf({ events: counts }: Status, { stores: { inbox } }: At): Promise<NeedsView['events']> {
   const events: NeedsView['events'] = [];
   for (const status of ['failed', 'quarantined'] as const) {
-    if (counts[status] === 0) continue;
     const rows = await inbox.list({ status, limit: SHOWN_EVENTS });
+    if (rows.length === 0) continue;
     const items = rows.map(({ id, receivedAt, detail }) => ({ id, receivedAt, detail }));
-    events.push({ status, count: counts[status], items });
+    events.push({ status, count: countOf(rows.length, SHOWN_EVENTS, counts[status]), items });
   }
   return events;
 }

@@ -56,7 +56,8 @@ export async function readReporting(
     later: last < present ? shifted(last, MONTHS) : null,
     earlier: shifted(last, -MONTHS),
     total: await stores.reporting.count(),
-    unconfirmed: (await stores.uptime.countUnconfirmed()) > 0,
+    // Of a large home it may be some seconds old; counting them anew takes too long.
+    unconfirmed: (await at.status()).boom.unconfirmed > 0,
     rows: shown.map(({ record }) => rowOf(record, months, now(), words)),
     after: found.length > PAGE ? (shown.at(-1)?.ordinal ?? null) : null,
     first: after === undefined,
