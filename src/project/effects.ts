@@ -145,6 +145,8 @@ export const PREVAILS: ReadonlySet<string> = new Set([
 
 /** Decisions, which have a time of their own and are never carried into a merge's target. */
 export const DECISIONS: ReadonlySet<Leasing> = new Set(['approved', 'approved_with_conditions', 'declined']);
+/** How an application ended for the person, or was decided; a merge says nothing of either. */
+export const isOutcome = (leasing: Leasing): boolean => DECISIONS.has(leasing) || leasing === 'canceled';
 /** Applications that have come to an end without a lease. */
 const ENDED_LEASING: ReadonlySet<Leasing> = new Set(['declined', 'canceled', 'merged']);
 /** Enrollments that have come to an end. `errored` is none: Boom documents no way out of it, nor that it is final. */

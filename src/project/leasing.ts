@@ -1,4 +1,5 @@
 /** The leasing register of one application: which of its writes counts, and since when. Pure. */
+import { type Said, withoutDisproved } from './disproved.ts';
 import type { Dossier } from './dossiers.ts';
 import {
   DECISIONS,
@@ -89,6 +90,15 @@ function follows(next: Write<LeasingValue>, mergedAt: string | null): boolean {
   return !DECISIONS.has(leasing) && isLiveLeasing(leasing);
 }
 
+/** What the events write, but for what Boom's API disproves. */
+function believed(items: readonly FoldEvent[]): Write<LeasingValue>[] {
+  const all = items.flatMap((item): Said[] => {
+    const said = leasingWrite(item);
+    return said === null ? [] : [{ item, write: said }];
+  });
+  return withoutDisproved(all).map(({ write: said }) => said);
+}
+
 function join(next: LeasingValue, known: LeasingValue): LeasingValue | null {
   if (next.leasing !== known.leasing) return null;
   return { ...next, decidedAt: next.decidedAt ?? known.decidedAt };
@@ -101,19 +111,16 @@ function confirms(said: LeasingValue, known: LeasingValue): boolean {
 
 /** Where one person of an application stands by these events of it. */
 export function settleLeasing(events: readonly FoldEvent[]): Settled<LeasingValue> | null {
-  return settle(
-    events.flatMap((item) => leasingWrite(item) ?? []),
-    { join, confirms },
-  );
+  return settle(believed(events), { join, confirms });
 }
 
 export function foldLeasing(dossier: Pick<Dossier, 'own' | 'carried'>): LeasingRegister {
-  const own = dossier.own.flatMap((item) => leasingWrite(item) ?? []);
-  const carried = dossier.carried.flatMap(({ item, mergedAt }) => {
-    const next = leasingWrite(item);
-    return next !== null && follows(next, mergedAt) ? [next] : [];
-  });
-  const writes = [...own, ...carried];
+  const mergedAt = new Map(dossier.carried.map(({ item, mergedAt: at }) => [item.id, at]));
+  const carried = believed(dossier.carried.map(({ item }) => item));
+  const writes = [
+    ...believed(dossier.own),
+    ...carried.filter((next) => follows(next, mergedAt.get(next.eventId) ?? null)),
+  ];
   const approvals = writes
     .filter(({ value }) => value.leasing.startsWith('approved'))
     .map((write) => write.value.decidedAt ?? stampOf(write))

@@ -1,6 +1,6 @@
 /** What a delivery leaves unsaid and Boom's API can say: the objects to read. Pure. */
 import type { BoomEvent } from '../boom/event.ts';
-import { EFFECTS, isRead } from './effects.ts';
+import { EFFECTS, isOutcome, isRead } from './effects.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface WantedBy extends WantedRead {
@@ -56,6 +56,22 @@ function readsWantedByRead({ name, application, people }: BoomEvent): WantedRead
   if (name !== 'enrollment_read' && name !== 'issues_read') return [];
   return people.flatMap(({ customerId }) =>
     customerId === null ? [] : [{ object: `customer:${customerId}`, anew: false }],
+  );
+}
+
+/**
+ * What a message that names no application wants read once it is known whom it is about: each application of theirs
+ * that has an outcome now. Otherwise whoever leaves out the id would be believed without Boom having been asked.
+ */
+export function wantedByOutcome(
+  { id: eventId, account, event }: { id: number; account: string; event: BoomEvent },
+  { applications }: Pick<Tenant, 'applications'>,
+): WantedBy[] {
+  if (isRead(event) || event.application === null || event.application.id !== null) return [];
+  return applications.flatMap(({ id, leasing }) =>
+    id === null || leasing === null || !isOutcome(leasing)
+      ? []
+      : [{ object: `application:${id}`, anew: true, account, eventId }],
   );
 }
 

@@ -60,6 +60,12 @@ describe('faults of config/boomsync.yaml', () => {
     ],
     ['resync:\n  schedule: "0 0 30 2 *"', 5, 'resync.schedule', 'this date never comes'],
     ['server: { port: 70000 }', 4, 'server.port', 'expected a number that is at most 65535'],
+    [
+      'server:\n  trustedProxies: [10.0.0.0/8, 0.0.0.0/0]',
+      5,
+      'server.trustedProxies[1]',
+      'expected an address or a range of them, like `127.0.0.1` or `10.0.0.0/8`; `/0` would be everybody',
+    ],
     ['server: { port: "8787" }', 4, 'server.port', 'expected a number, found text'],
   ])('says of %j what was expected', async (text, line, where, message) => {
     expect(await faultsOf({ 'boomsync.yaml': `${MAIN}${text}\n` })).toMatchObject([

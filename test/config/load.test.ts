@@ -22,6 +22,7 @@ describe('loadConfig', () => {
       databaseFile: path.join(home, 'data', 'boomsync.sqlite'),
       host: '127.0.0.1',
       port: 8787,
+      trustedProxies: [],
       publicUrl: null,
       timezone: 'America/Chicago',
       accounts: [
@@ -48,6 +49,7 @@ describe('loadConfig', () => {
         failedBodiesMs: 90 * DAY_MS,
         attemptsMs: 2 * 365.25 * DAY_MS,
         decisionsMs: 5 * 365.25 * DAY_MS,
+        applicantsMs: (25 / 12) * 365.25 * DAY_MS,
       },
       alerts: { channels: [], quietHours: null, weekly: null, heartbeat: null },
       connections: [
@@ -88,7 +90,7 @@ boom:
 resync: { schedule: off }
 backup: { schedule: off, keep: { weekly: 8 }, folder: /mnt/usb, passphrase: env:PASS }
 retention: { bodies: 8w, failedBodies: off }
-server: { port: 9000 }
+server: { port: 9000, trustedProxies: [127.0.0.1, "fd00::/8"] }
 logLevel: debug
 `,
         'secrets/old': secretFile('\ufeffold-key\n'),
@@ -115,6 +117,10 @@ fields: { Email: { owner: pms }, Phone: { off: true }, Name: { from: person.last
       retention: { schedule: '30 3 * * *', bodiesMs: 56 * DAY_MS, failedBodiesMs: null },
       host: '127.0.0.1',
       port: 9000,
+      trustedProxies: [
+        { address: '127.0.0.1', prefix: 32, family: 'ipv4' },
+        { address: 'fd00::', prefix: 8, family: 'ipv6' },
+      ],
       logLevel: 'debug',
       accounts: [
         {

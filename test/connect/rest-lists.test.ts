@@ -65,6 +65,21 @@ describe('a list in pages', () => {
     expect(seen.map(({ url: at }) => at)).toEqual(['/people', '/people?after=10', '/people?after=20']);
   });
 
+  it('whose next is an address is asked for at the same server: no address in an answer is followed', async () => {
+    const other = await pms(() => ({ json: { data: [] } }));
+    const next = `${other.url}/people?after=1`;
+    const { url, seen } = await pms((_request, turn) => ({
+      headers: { link: `<${next}>; rel="next"` },
+      json: { data: [PEOPLE[turn]], meta: { next: turn === 1 ? next : null } },
+    }));
+    const { connector } = await connected(listed({ page: { next: 'meta.next', cursor: 'after' } }), {
+      server: url,
+    });
+    expect(await all(connector.changedSince?.('applicant', null))).toHaveLength(2);
+    expect(seen.map(({ url: at }) => new URL(at, url).searchParams.get('after'))).toEqual([null, next]);
+    expect(other.seen).toEqual([]);
+  });
+
   it('may be asked for in the body', async () => {
     const { url, seen } = await pms(({ body }) => {
       const { offset, limit } = body as { offset: number; limit: number };

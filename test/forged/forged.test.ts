@@ -45,6 +45,25 @@ async function ask({ stores }: Landlord, name: string, asked: object): Promise<u
   }
 }
 
+/** Boom's own word: Ana has submitted, and nothing was decided. */
+function bookOfAna() {
+  const boom = bookSource();
+  boom.book.units.push({ id: 'u1', title: '4B', property: null });
+  const applicants = [
+    {
+      id: 'p1',
+      first_name: 'Ana',
+      last_name: 'Ruiz',
+      email: 'ana.ruiz@example.com',
+      external_id: 'ext-ana',
+      application_status: 'submitted',
+    },
+  ];
+  const application_updated_at = '2026-11-01T12:05:00.000Z';
+  boom.book.applications.push(anApplication('a1', { application_updated_at, applicants }));
+  return boom;
+}
+
 /** By method, of all that Buildium was asked. */
 function countOf({ buildium }: Landlord, method: string): number {
   const routes = [...buildium.requests].filter(([route]) => route.startsWith(`${method} `));
@@ -130,28 +149,39 @@ describe('with the key', () => {
     expect(await stores.inbox.count()).toBe(2);
   });
 
-  it('and with API keys here: a decision that is no later than what Boom itself shows is not believed', async () => {
-    const boom = bookSource();
-    boom.book.units.push({ id: 'u1', title: '4B', property: null });
-    const applicants = [
-      {
-        id: 'p1',
-        first_name: 'Ana',
-        last_name: 'Ruiz',
-        email: 'ana.ruiz@example.com',
-        external_id: 'ext-ana',
-        application_status: 'submitted',
-      },
-    ];
-    const shown = { application_updated_at: '2026-11-01T12:05:00.000Z', applicants };
-    boom.book.applications.push(anApplication('a1', shown));
+  it.each([
+    ['of the same time as what Boom shows', 5, {}],
+    ['of a later time', 9, {}],
+    ['of a time to come', 600, {}],
+    ['of a later time, that does not say of which application', 9, { application_id: undefined }],
+  ])('and with API keys here: a decision %s is not believed', async (_, minute, more) => {
+    const boom = bookOfAna();
     const landlord = await startLandlord({ oak: UNITS, sources: new Map([['main', boom]]) });
-    await landlord.tell(aboutAna('application_approved', 5));
+    await landlord.tell(aboutAna('applicant_submitted', 4));
+    await landlord.settled();
+    boom.asked.length = 0;
+    await landlord.tell(aboutAna('application_approved', minute, more));
+    await landlord.settled();
     const { buildium, stores } = landlord;
     expect(boom.asked).toContain('application:a1');
     expect(buildium.records.size).toBe(1);
     expect([...buildium.notes.values()].flat()).toEqual([]);
-    expect((await stores.tenants.get('t1'))?.record.stage).not.toBe('approved');
+    expect((await stores.tenants.get('t1'))?.record.stage).toBe('submitted');
+  });
+
+  it('while one that Boom shows is', async () => {
+    const boom = bookOfAna();
+    const landlord = await startLandlord({ oak: UNITS, sources: new Map([['main', boom]]) });
+    await landlord.tell(aboutAna('applicant_submitted', 4));
+    await landlord.settled();
+    Object.assign(boom.book.applications[0] ?? {}, {
+      status: 'approved',
+      application_updated_at: '2026-11-01T12:09:00.000Z',
+    });
+    await landlord.tell(aboutAna('application_approved', 9));
+    await landlord.settled();
+    expect((await landlord.stores.tenants.get('t1'))?.record.stage).toBe('approved');
+    expect([...landlord.buildium.notes.values()].flat()).toHaveLength(1);
   });
 
   it('nor is a decision about a record that is there sent while Boom cannot be asked', async () => {

@@ -1,6 +1,7 @@
 /** Cookies that hold what lets somebody in: no script reads them and no other site's page can have sent them. */
 import type { ParameterizedContext } from 'koa';
 import type { Config } from '../../config/config.ts';
+import { createForwarded } from '../../receive/forwarded.ts';
 
 const DAY_S = 24 * 60 * 60;
 
@@ -20,14 +21,19 @@ export interface Cookies {
   set(ctx: ParameterizedContext, secret: string | null): void;
 }
 
-/** `Secure` where the landlord's public address is https and was the one that was asked. */
+/**
+ * `Secure` where the landlord's public address is https and was the one that was asked, or where a proxy of theirs says
+ * so. No proxy can take it away: one within another's https may see plain HTTP and say that.
+ */
 export function createCookies(
-  { publicUrl }: Pick<Config, 'publicUrl'>,
+  { publicUrl, trustedProxies }: Pick<Config, 'publicUrl' | 'trustedProxies'>,
   { name, maxAgeS }: Kind = SESSION,
 ): Cookies {
   const site = publicUrl === null ? null : new URL(publicUrl);
   const secureHost = site?.protocol === 'https:' ? site.host : null;
-  const isSecure = (ctx: ParameterizedContext) => ctx.get('host').toLowerCase() === secureHost;
+  const cameFrom = createForwarded(trustedProxies);
+  const isSecure = (ctx: ParameterizedContext) =>
+    ctx.get('host').toLowerCase() === secureHost || cameFrom(ctx.req).https;
   // With this prefix a browser takes it from exactly this host, over https only.
   const nameOf = (ctx: ParameterizedContext) => (isSecure(ctx) ? `__Host-${name}` : name);
   return {

@@ -4,6 +4,7 @@ import Router from '@koa/router';
 import type { Middleware, ParameterizedContext } from 'koa';
 import bodyParser from 'koa-bodyparser';
 import { PasswordsBusy, passwordFits } from '../../operate/people/password.ts';
+import { createForwarded } from '../../receive/forwarded.ts';
 import { nameKey, type User } from '../../store/people.ts';
 import { wordsFor } from '../../words/words.ts';
 import type { SignIn, Tools } from '../contract.ts';
@@ -35,6 +36,7 @@ export function createSignIn(
   const known = createKnown(createCookies(config, KNOWN));
   const flash = createFlash(stores.sessions);
   const throttle = new Throttle({ now, wait });
+  const cameFrom = createForwarded(config.trustedProxies);
   const router = new Router();
   const form = bodyParser({ enableTypes: ['form'], formLimit: '16kb' });
 
@@ -53,7 +55,7 @@ export function createSignIn(
     const { people } = stores;
     const before = await people.named(name);
     const proven = before !== null && known.isKnown(ctx, before);
-    const address = networkOf(ctx.req.socket.remoteAddress ?? '');
+    const address = networkOf(cameFrom(ctx.req).address);
     const asker = proven ? { userId: before.id } : { name: nameKey(name).slice(0, LONGEST_KEY), address };
     let user: User | null = null;
     const tries = async () => {
