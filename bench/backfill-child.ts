@@ -22,7 +22,7 @@ const account = {
   api,
 };
 const app = createApp({
-  config: { timezone: 'UTC', accounts: [account] } as unknown as Config,
+  config: { timezone: 'UTC', accounts: [account], dataDir: '/nowhere' } as unknown as Config,
   connections: [],
   stores: createStores(knex),
   log,

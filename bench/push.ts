@@ -116,7 +116,7 @@ async function push(folder: string, people: number, pms: Pms): Promise<{ confirm
     { dataDir: folder, tune: (http) => ({ ...http, concurrency: AT_ONCE, windows: [] }) },
   );
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
-  const config = { timezone: 'UTC', accounts: [ACCOUNT] } as unknown as Config;
+  const config = { timezone: 'UTC', accounts: [ACCOUNT], dataDir: '/nowhere' } as unknown as Config;
   const connections = loaded.connections.map((one) => ({ ...one, concurrency: AT_ONCE }));
   const app = createApp({ config, connections, stores, log });
   const deliveries = crowd(people).map((who) => {

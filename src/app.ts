@@ -7,6 +7,7 @@ import { faultName } from './fault-name.ts';
 import { PushError } from './http/push-error.ts';
 import type { Reload } from './operate/command.ts';
 import { type Commands, createCommands } from './operate/commands.ts';
+import { openTombstones, type Tombstones } from './operate/forget/tombstones.ts';
 import type { Log } from './operate/log.ts';
 import { Projecting } from './operate/projecting.ts';
 import { createReplays } from './operate/replay.ts';
@@ -98,12 +99,14 @@ export function createApp({
   const wakeWorkers = () => {
     for (const worker of workers) worker.loop.wake();
   };
-  const read = reader(config);
+  const tombstones = openTombstones(config.dataDir);
+  const read = reader(config, tombstones);
   const projecting = new Projecting({
     store: stores.projection,
     read,
     now,
     readsFrom: (account) => reads.hydrators.some((hydrator) => hydrator.account === account),
+    onStripped: () => stores.retention.checkpoint(),
     onProjected: () => reads.wake(),
     onChanged: wakeWorkers,
     onFault: (error) => log.error(faultName(error), 'projecting failed; it is tried again'),
@@ -147,6 +150,8 @@ export function createApp({
       const worker = workers.find(({ connection }) => connection.name === name);
       return worker === undefined ? await work() : await worker.alone(work);
     },
+    unprojected: (work) => projecting.alone(work),
+    tombstones,
     reload: reload ?? null,
     connectAnew,
   });
@@ -187,7 +192,7 @@ function waitUntil(signal: AbortSignal): (ms: number) => Promise<void> {
 }
 
 /** The normaliser with each account's way of reading; its tables load with the first delivery. */
-function reader(config: Config): () => Promise<Read> {
+function reader(config: Config, tombstones: Tombstones): () => Promise<Read> {
   let loading: Promise<Read> | null = null;
   const accounts = new Map(config.accounts.map((account) => [account.name, account]));
   const [first] = config.accounts;
@@ -196,9 +201,9 @@ function reader(config: Config): () => Promise<Read> {
       const normalise = await createNormaliser();
       return (body, account, source) => {
         const reading = accounts.get(account) ?? first;
-        return reading
-          ? normalise(body, reading, source)
-          : { ok: false, ignored: false, reason: 'Its account is no longer in config/boomsync.yaml' };
+        if (reading === undefined)
+          return { ok: false, ignored: false, reason: 'Its account is no longer in config/boomsync.yaml' };
+        return tombstones.strip(account, body, normalise(body, reading, source));
       };
     });
     return loading;

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
-import { type AppOptions, createApp } from './app.ts';
+import { type App, type AppOptions, createApp } from './app.ts';
 import type { AccountConfig } from './config/config.ts';
 import { runByTheClock } from './operate/by-the-clock.ts';
+import type { ForgottenAgain } from './operate/forget/again.ts';
+import type { Log } from './operate/log.ts';
 import { createMetrics, type Metrics } from './operate/metrics.ts';
 import { readStatus } from './operate/status.ts';
 import { cached } from './operate/status-cache.ts';
@@ -105,6 +107,7 @@ export async function serve(options: ServeOptions): Promise<Server> {
   http.listen(config.port, config.host);
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo;
+  await forgetReturned(app, log);
   app.start();
   const byTheClock = await runByTheClock({
     config,
@@ -135,6 +138,17 @@ export async function serve(options: ServeOptions): Promise<Server> {
       await closed;
     },
   };
+}
+
+/** Before anybody is worked on: a backup from before may hold somebody who was forgotten since. */
+async function forgetReturned({ commands }: App, log: Log): Promise<void> {
+  const { tenants, unreadable } = (await commands.run('forget_again', {})) as ForgottenAgain;
+  if (tenants > 0) log.info({ tenants }, 'forgot again whom a restored backup had brought back');
+  if (unreadable > 0)
+    log.warn(
+      { unreadable },
+      'data/forgotten/key is not the one of before: late messages may bring people back',
+    );
 }
 
 /** As somebody at this computer reaches it. */

@@ -21,7 +21,7 @@ it('a command is done when what was read has been projected, and what that names
     return await application(id);
   };
   const app = createApp({
-    config: { timezone: 'UTC', accounts: [ACCOUNT] } as unknown as Config,
+    config: { timezone: 'UTC', accounts: [ACCOUNT], dataDir: '/nowhere' } as unknown as Config,
     connections: [],
     stores: store.stores,
     log: createLog('silent'),

@@ -40,6 +40,8 @@ export interface EventPerson {
   role: string | null;
   /** The person's own status within the application, in Boom's words: only a fresh read says it. */
   status: string | null;
+  /** Nothing else of them is kept, and they are nobody's tenant: the landlord had this person forgotten. */
+  forgotten?: true;
 }
 
 /** Rent as Boom sent it: `money` where the unit is known, `raw` always. */

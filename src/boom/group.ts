@@ -140,6 +140,7 @@ function hasName(person: EventPerson): boolean {
 
 function joined(applicant: EventPerson, lead: EventPerson): EventPerson {
   const person = { ...applicant };
-  for (const key of Object.keys(person) as (keyof EventPerson)[]) person[key] ??= lead[key];
+  for (const key of Object.keys(person) as Exclude<keyof EventPerson, 'forgotten'>[])
+    person[key] ??= lead[key];
   return person;
 }

@@ -40,6 +40,7 @@ export async function handOver<N extends CommandName>(
         );
       }, SAY_EVERY_MS);
       try {
+        await app.commands.run('forget_again', {});
         return checked<N>(await app.commands.run(name, args));
       } finally {
         clearInterval(saying);

@@ -1,4 +1,5 @@
 /** The configuration as the rest of the program sees it: frozen, checked, every secret resolved. */
+import type { AddressRange } from './address-range.ts';
 
 export interface AccountConfig {
   name: string;
@@ -66,6 +67,8 @@ export interface RetentionConfig {
   failedBodiesMs: number | null;
   attemptsMs: number | null;
   decisionsMs: number | null;
+  /** Of whoever applied and never moved in, since Boom last spoke of them. */
+  applicantsMs: number | null;
 }
 
 /** How the landlord is told that something needs them. */
@@ -108,6 +111,8 @@ export interface Config {
   databaseFile: string;
   host: string;
   port: number;
+  /** Whose word it is believed where a request came from. */
+  trustedProxies: AddressRange[];
   publicUrl: string | null;
   timezone: string;
   accounts: AccountConfig[];

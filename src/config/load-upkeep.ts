@@ -36,5 +36,6 @@ export function retentionOf({ retention }: MainFile): RetentionConfig {
     failedBodiesMs: keptForMs(retention.failedBodies),
     attemptsMs: keptForMs(retention.attempts),
     decisionsMs: keptForMs(retention.decisions),
+    applicantsMs: keptForMs(retention.applicants),
   };
 }

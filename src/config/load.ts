@@ -1,6 +1,7 @@
 /** The configuration: `config/*.yaml`, the secrets they name and the environment, or every fault of all of them. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readRange } from './address-range.ts';
 import { alertsOf } from './alerts.ts';
 import type { AccountConfig, BoomApiConfig, Config } from './config.ts';
 import { isHeaderValue, KEY_FORM, overridesOf } from './environment.ts';
@@ -67,6 +68,7 @@ export async function loadConfig(
     databaseFile: path.join(home.dataDir, 'boomsync.sqlite'),
     host: overrides.host ?? server.host,
     port: overrides.port ?? server.port,
+    trustedProxies: server.trustedProxies.flatMap((text) => readRange(text) ?? []),
     publicUrl: publicUrl === undefined ? null : publicUrl.replace(/\/+$/, ''),
     timezone,
     accounts,

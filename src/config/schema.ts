@@ -1,5 +1,6 @@
 /** What `config/boomsync.yaml` and `config/connections/*.yaml` may say; the editors' JSON Schema is made of this. */
 import { z } from 'zod';
+import { readRange } from './address-range.ts';
 import { alertsSchema } from './alerts-schema.ts';
 
 export const SECRET_REFERENCE = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\S(.*\S)?)$/;
@@ -20,8 +21,12 @@ const timezone = z
   .string()
   .refine((text) => isTimezone(text), { error: 'expected a time zone like `America/Chicago`' });
 
-const keptFor = z.string().regex(/^(\d{1,4}[dwy]|off)$/, {
-  error: 'expected a time like `30d`, `8w` or `5y`, or `off` to keep it for good',
+const keptFor = z.string().regex(/^(\d{1,4}[dwmy]|off)$/, {
+  error: 'expected a time like `30d`, `8w`, `25m` (months) or `5y`, or `off` to keep it for good',
+});
+
+const addressRange = z.string().refine((text) => readRange(text) !== null, {
+  error: 'expected an address or a range of them, like `127.0.0.1` or `10.0.0.0/8`; `/0` would be everybody',
 });
 
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
@@ -110,6 +115,9 @@ export const mainSchema = z
         failedBodies: keptFor.default('90d').describe('What Boom sent that could not be used'),
         attempts: keptFor.default('2y').describe('What was written to a PMS, and what was there before'),
         decisions: keptFor.default('5y').describe('Which decision was written where, and when'),
+        applicants: keptFor
+          .default('25m')
+          .describe('Who applied and never moved in, since Boom last spoke of them; then they are forgotten'),
       })
       .prefault({})
       .describe('How long what is no longer needed is kept'),
@@ -118,8 +126,12 @@ export const mainSchema = z
       .strictObject({
         host: z.string().min(1).default('127.0.0.1').describe('BOOMSYNC_HOST wins over it'),
         port: z.int().min(0).max(65535).default(8787).describe('BOOMSYNC_PORT wins over it'),
+        trustedProxies: z
+          .array(addressRange)
+          .default([])
+          .describe('Your own proxies in front: whose X-Forwarded-For and X-Forwarded-Proto are believed'),
       })
-      .default({ host: '127.0.0.1', port: 8787 })
+      .default({ host: '127.0.0.1', port: 8787, trustedProxies: [] })
       .describe('Where boomsync listens'),
     logLevel: z
       .enum(['debug', 'info', 'warn', 'error', 'silent'])

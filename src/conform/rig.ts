@@ -200,6 +200,7 @@ function configOf({ folder }: Home): Config {
     databaseFile: '',
     host: '127.0.0.1',
     port: 0,
+    trustedProxies: [],
     publicUrl: null,
     timezone: 'UTC',
     accounts: [
@@ -215,7 +216,14 @@ function configOf({ folder }: Home): Config {
     ],
     resyncSchedule: null,
     backup: { schedule: null, keep: { daily: 1, weekly: 0 }, folder, passphrase: null },
-    retention: { schedule: null, bodiesMs: null, failedBodiesMs: null, attemptsMs: null, decisionsMs: null },
+    retention: {
+      schedule: null,
+      bodiesMs: null,
+      failedBodiesMs: null,
+      attemptsMs: null,
+      decisionsMs: null,
+      applicantsMs: null,
+    },
     alerts: { channels: [], quietHours: null, weekly: null, heartbeat: null },
     connections: [],
     logLevel: 'silent',

@@ -92,7 +92,10 @@ async function keepUp({ config, stores, log, now, commands }: ByTheClockTools): 
       ...upkeep,
       what: 'retention',
       schedule: config.retention.schedule,
-      run: () => commands.run('retention', { dryRun: false }),
+      run: async () => {
+        const pruned = await commands.run('retention', { dryRun: false });
+        return 'error' in pruned ? pruned : await commands.run('forget_applicants', { dryRun: false });
+      },
     }),
   ]);
   return async () => {

@@ -6,6 +6,7 @@ import type { Connection } from '../connect/connection.ts';
 import type { BoomReads } from '../read/boom-reads.ts';
 import type { Stores } from '../store/stores.ts';
 import type { SyncStateName } from '../store/sync.ts';
+import type { Tombstones } from './forget/tombstones.ts';
 import type { Replays } from './replay.ts';
 
 export interface CommandTools {
@@ -14,7 +15,7 @@ export interface CommandTools {
   connections: () => readonly Connection[];
   timezone: string;
   /** Where the home's files are, and what is kept of them. */
-  config: Pick<Config, 'databaseFile' | 'backup' | 'retention'>;
+  config: Pick<Config, 'databaseFile' | 'dataDir' | 'backup' | 'retention'>;
   /** Ends what takes long where the program stops. */
   stopping: AbortSignal;
   reads: Pick<BoomReads, 'resync' | 'healthNames' | 'awaitsRead'>;
@@ -25,6 +26,10 @@ export interface CommandTools {
   now: () => Date;
   /** Runs `work` while no pass of that connection is under way. */
   alone: <Result>(connection: string, work: () => Promise<Result>) => Promise<Result>;
+  /** Runs `work` while nothing is projected. */
+  unprojected: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Who was forgotten. */
+  tombstones: Tombstones;
   /** Null where a command holds the home: it has just read them. */
   reload: Reload | null;
   /** Works on with these connections from now on. */

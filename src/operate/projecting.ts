@@ -20,6 +20,8 @@ export interface ProjectingOptions {
   onChanged: () => void;
   onFault: (error: unknown) => void;
   now: () => Date;
+  /** What was kept of somebody who was forgotten was taken out again: it still stands in the log. */
+  onStripped?: () => Promise<void>;
   /** Whether an account's API can be asked; none without it. */
   readsFrom?: ReadsFrom;
 }
@@ -84,6 +86,7 @@ export class Projecting {
     }
     this.#singly = Math.max(0, this.#singly - 1);
     this.#behind = result.events >= BATCH;
+    if (result.stripped) await this.#options.onStripped?.();
     if (result.events > 0) onProjected?.();
     if (result.changed.length > 0) onChanged();
     // Receiving has its turn between two batches.

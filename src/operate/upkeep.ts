@@ -10,7 +10,7 @@ import type { Log } from './log.ts';
 import { retention } from './retention/retention.ts';
 
 export interface UpkeepTools {
-  stores: Pick<Stores, 'upkeep' | 'retention'>;
+  stores: Pick<Stores, 'forget' | 'legalHolds' | 'upkeep' | 'retention'>;
   config: Pick<Config, 'backup' | 'retention' | 'databaseFile'>;
   now: () => Date;
   /** Ends what is under way. */

@@ -23,7 +23,9 @@ function outSince(
       item.event.application?.id === id &&
       item.positions.length === 0 &&
       item.event.people.length > 0 &&
-      item.event.people.every(({ applicantId }) => applicantId !== null && !ids.has(applicantId)) &&
+      item.event.people.every(
+        ({ applicantId, forgotten }) => forgotten || (applicantId !== null && !ids.has(applicantId)),
+      ) &&
       (until === null || stampOfEvent(item) < until),
   );
   const settled = settle([

@@ -38,6 +38,8 @@ export interface ProjectedEvent {
   tenantId: string | null;
   /** JSON of the normalised event; null leaves what is there. */
   normalised: string | null;
+  /** It names somebody who was forgotten: the body goes at once. */
+  withoutBody?: true;
 }
 
 export interface Projected {

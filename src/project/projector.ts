@@ -17,7 +17,7 @@ import { reach } from './reach.ts';
 import { refold } from './refold.ts';
 import { applicationKey, TenantFiles, type Understood } from './tenant-files.ts';
 import { type Read, understand } from './understand.ts';
-import { wantedBy } from './wanted-reads.ts';
+import { type WantedBy, wantedBy, wantedByOutcome } from './wanted-reads.ts';
 
 /** Whether an account's API can be asked. */
 export type ReadsFrom = (account: string) => boolean;
@@ -67,7 +67,8 @@ function resolveAll(events: readonly Understood[], book: IdentityBook, projected
   for (const item of events) {
     const application = item.event.application?.id;
     const others: string[] = [];
-    for (const position of item.event.people.keys()) {
+    for (const [position, { forgotten }] of item.event.people.entries()) {
+      if (forgotten) continue;
       const found = book.resolve(item.account, item.event, item.id, position, others);
       others.push(found.tenantId);
       for (const key of found.keys) projected.identities.push({ key, tenantId: found.tenantId });
@@ -106,14 +107,23 @@ async function correctOne(
   return book;
 }
 
-/** Projects up to `limit` waiting events; returns how many there were and which tenants changed. */
+function outcomesToRead(events: readonly Understood[], { subjects, tenants }: Projected): WantedBy[] {
+  const records = new Map(tenants.map(({ record }) => [record.id, record]));
+  const about = new Map(events.map((item) => [item.id, item]));
+  return subjects.flatMap(({ eventId, tenantId }) => {
+    const [item, record] = [about.get(eventId), records.get(tenantId)];
+    return item === undefined || record === undefined ? [] : wantedByOutcome(item, record);
+  });
+}
+
+/** Projects up to `limit` waiting events; returns how many there were, which tenants changed, and whether bodies were dropped. */
 export async function projectBatch(
   store: ProjectionStore,
   read: Read,
   options: { limit: number; now: () => Date; readsFrom?: ReadsFrom },
-): Promise<{ events: number; changed: string[] }> {
+): Promise<{ events: number; changed: string[]; stripped: boolean }> {
   const pending = untilCorrection(await store.pending(options.limit));
-  if (pending.length === 0) return { events: 0, changed: [] };
+  if (pending.length === 0) return { events: 0, changed: [], stripped: false };
   const { understood, outcomes } = understand(pending, read);
   const projected = nothingProjected();
   const [first] = understood;
@@ -127,7 +137,8 @@ export async function projectBatch(
   const files = new TenantFiles(store, understood, projected, book);
   const changed = await refold(store, files, understood, projected, outcomes);
   projected.known = book.changed();
-  projected.wanted = wantedBy(understood.filter(({ account }) => options.readsFrom?.(account) === true));
+  const readable = understood.filter(({ account }) => options.readsFrom?.(account) === true);
+  projected.wanted = [...wantedBy(readable), ...outcomesToRead(readable, projected)];
 
   const about = new Map<number, string>();
   for (const { eventId, tenantId } of projected.subjects) {
@@ -137,5 +148,6 @@ export async function projectBatch(
     projected.events.push({ ...outcome, tenantId: about.get(outcome.id) ?? files.firstMember(outcome.id) });
   }
   await store.save(projected, options.now().toISOString());
-  return { events: pending.length, changed };
+  const stripped = projected.events.some(({ withoutBody }) => withoutBody);
+  return { events: pending.length, changed, stripped };
 }

@@ -1,5 +1,6 @@
 /** What waits in the inbox, read: events to project, and what became of those that cannot be. */
 import type { BoomEvent, EventSource } from '../boom/event.ts';
+import { SOMEBODY_FORGOTTEN } from './forgotten.ts';
 import type { PendingEvent, ProjectedEvent } from './projection-store.ts';
 import type { Understood } from './tenant-files.ts';
 
@@ -12,7 +13,12 @@ export type Read = (
   body: unknown,
   account: string,
   source: EventSource,
-) => { ok: true; event: BoomEvent } | { ok: false; ignored: boolean; reason: string };
+) => ({ ok: true; event: BoomEvent } | { ok: false; ignored: boolean; reason: string }) & BodyFate;
+
+/** The body names somebody who was forgotten, and is not kept. */
+export interface BodyFate {
+  withoutBody?: true;
+}
 
 export function understand(
   pending: readonly PendingEvent[],
@@ -42,15 +48,23 @@ export function understand(
         status: 'projected',
         detail: leftOut(result.event),
         normalised: JSON.stringify(result.event),
+        ...bodyFate(result),
       });
     } else {
-      outcomes.set(row.id, { ...base, status: result.ignored ? 'ignored' : 'failed', detail: result.reason });
+      const status = result.ignored ? 'ignored' : 'failed';
+      outcomes.set(row.id, { ...base, status, detail: result.reason, ...bodyFate(result) });
     }
   }
   return { understood, outcomes };
 }
 
-function leftOut({ notUnderstood }: BoomEvent): string | null {
+const bodyFate = ({ withoutBody }: BodyFate): BodyFate => (withoutBody ? { withoutBody } : {});
+
+const namesForgotten = ({ people }: BoomEvent) => people.some(({ forgotten }) => forgotten);
+
+function leftOut(event: BoomEvent): string | null {
+  if (namesForgotten(event)) return SOMEBODY_FORGOTTEN;
+  const { notUnderstood } = event;
   return notUnderstood.length > 0 ? `Not understood and left out: ${notUnderstood.join(', ')}` : null;
 }
 

@@ -58,6 +58,7 @@ export interface Projected {
   tenantId: string | null;
   normalised: string | null;
   projectedAt: string;
+  withoutBody?: true;
 }
 
 export interface EventFilter {
@@ -174,6 +175,8 @@ export class Inbox {
         ]),
       );
     }
+    const bare = updates.filter(({ withoutBody }) => withoutBody).map(({ id }) => id);
+    for (const some of chunks(bare)) await trx('inbox').whereIn('id', some).update({ body: null });
   }
 
   /** The landlord has seen it: a failed or quarantined event asks for nobody any more. Returns how many. */

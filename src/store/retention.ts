@@ -3,6 +3,7 @@
  * to. What was removed is overwritten (`secure_delete`), and gone from the log with the next checkpoint.
  */
 import type { Knex } from 'knex';
+import { inChunks } from './chunks.ts';
 import { placeholders } from './sql.ts';
 import { type Steps, writeAtOnce } from './sqlite-client.ts';
 
@@ -39,6 +40,9 @@ export interface RetentionStore {
   clearBodies(ids: readonly number[]): Promise<void>;
   attempts(page: Page, before: AttemptLimits): Promise<Found>;
   deleteAttempts(ids: readonly number[]): Promise<void>;
+  /** Those of these events that are about somebody of these, or about an application of theirs. */
+  eventsOf(ids: readonly number[], tenantIds: readonly string[]): Promise<Set<number>>;
+  attemptsOf(ids: readonly number[], tenantIds: readonly string[]): Promise<Set<number>>;
   /** Answers that nobody took, and what was asked of a server that was not there. Returns how many. */
   deleteCommands(before: string): Promise<number>;
   /** Pages of the file that hold nothing. */
@@ -148,6 +152,26 @@ export function createRetentionStore(knex: Knex): RetentionStore {
       await writeAtOnce(knex, function* () {
         for (const id of ids) yield { sql: 'delete from attempts where id = ?', bindings: [id] };
       });
+    },
+    async eventsOf(ids, tenantIds) {
+      const about = () => knex('subjects').whereIn('tenant_id', [...tenantIds]);
+      const own = await inChunks(ids, (some) => about().whereIn('event_id', some).select('event_id'));
+      const shared = await inChunks(ids, (some) =>
+        knex('application_events')
+          .whereIn('event_id', some)
+          .whereIn('application', about().whereNotNull('application').select('application'))
+          .select('event_id'),
+      );
+      return new Set([...own, ...shared].map((row) => Number(row.event_id)));
+    },
+    async attemptsOf(ids, tenantIds) {
+      const rows = await inChunks(ids, (some) =>
+        knex('attempts')
+          .whereIn('id', some)
+          .whereIn('tenant_id', [...tenantIds])
+          .select('id'),
+      );
+      return new Set(rows.map(({ id }) => Number(id)));
     },
     async deleteCommands(before) {
       return await knex('commands').where('created_at', '<', before).delete();

@@ -8,10 +8,15 @@ import { type CommandStore, createCommandStore } from './commands.ts';
 import { type ConnectionStore, createConnectionStore } from './connections.ts';
 import { schemaState } from './database.ts';
 import { createDayStore, type DayStore } from './days.ts';
+import { createForgetStore, type ForgetStore } from './forget.ts';
+import { type Holds, scrubOthers } from './forget-others.ts';
 import { createHeardStore, type HeardStore } from './heard.ts';
 import { Inbox } from './inbox.ts';
 import { createInstallation } from './installation.ts';
+import { createLegalHoldStore, type LegalHoldStore } from './legal-holds.ts';
 import { createNeedsStore, type NeedsStore } from './needs.ts';
+import { createWeakJoinStore, type WeakJoinStore } from './needs-joins.ts';
+import { createUnknownKindStore, type UnknownKindStore } from './needs-kinds.ts';
 import { createNoticeStore, type NoticeStore } from './notices.ts';
 import { createOutboxStore, type OutboxStore } from './outbox.ts';
 import { createPeopleStore, type PeopleStore } from './people.ts';
@@ -50,10 +55,16 @@ export interface Stores {
   migrations: () => Promise<string[]>;
   commands: CommandStore;
   days: DayStore;
+  forget: ForgetStore;
+  /** Takes out what else names somebody: see src/store/forget-others.ts. */
+  scrubOthers: (holds: Holds, dryRun: boolean) => Promise<Record<string, number>>;
+  legalHolds: LegalHoldStore;
   heard: HeardStore;
   outbox: OutboxStore;
   needs: NeedsStore;
   notices: NoticeStore;
+  weakJoins: WeakJoinStore;
+  unknownKinds: UnknownKindStore;
   reads: ReadStore;
   remoteIndex: RemoteIndexStore;
   replay: ReplayStore;
@@ -86,10 +97,15 @@ export function createStores(knex: Knex): Stores {
     migrations: async () => (await schemaState(knex)).applied,
     commands: createCommandStore(knex),
     days: createDayStore(knex),
+    forget: createForgetStore(knex),
+    scrubOthers: (holds, dryRun) => scrubOthers(knex, holds, dryRun),
+    legalHolds: createLegalHoldStore(knex),
     heard: createHeardStore(knex),
     outbox: createOutboxStore(knex),
     needs: createNeedsStore(knex),
     notices: createNoticeStore(knex),
+    weakJoins: createWeakJoinStore(knex),
+    unknownKinds: createUnknownKindStore(knex),
     reads: createReadStore(knex),
     remoteIndex: createRemoteIndexStore(knex),
     replay: createReplayStore(knex),

@@ -19,10 +19,13 @@ describe.each(ids)('%s', async (id) => {
     expect(loaded.ok ? '' : formatFaults(loaded.faults)).toBe('');
   });
 
-  it.runIf(loaded.ok).concurrent.for(CASES.map((one) => [one.name, one] as const))('%s', async ([, one], { skip }) => {
-    if (!loaded.ok) return;
-    const { why, outcome } = await runCase(one, loaded.subject, homes);
-    if (outcome === 'not_applicable') skip(why ?? '');
-    expect(outcome === 'failed' ? why : null).toBeNull();
-  });
+  it.runIf(loaded.ok).concurrent.for(CASES.map((one) => [one.name, one] as const))(
+    '%s',
+    async ([, one], { skip }) => {
+      if (!loaded.ok) return;
+      const { why, outcome } = await runCase(one, loaded.subject, homes);
+      if (outcome === 'not_applicable') skip(why ?? '');
+      expect(outcome === 'failed' ? why : null).toBeNull();
+    },
+  );
 });

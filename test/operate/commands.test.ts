@@ -21,7 +21,7 @@ it('pauses a connection whose units are being listed for ever', async () => {
       end = ended;
     });
   };
-  const config = { timezone: 'UTC', accounts: [] } as unknown as Config;
+  const config = { timezone: 'UTC', accounts: [], dataDir: '/nowhere' } as unknown as Config;
   const { commands } = createApp({ config, connections: [connection], stores, log: createLog('silent') });
   const ask = (name: string) => stores.commands.ask(name, { connection: 'memory' }, new Date().toISOString());
   const answerOf = async (id: number) => {

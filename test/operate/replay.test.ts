@@ -284,7 +284,7 @@ describe('while a replay runs', () => {
   it('the server that stops ends it, and whoever asked is told', async () => {
     const store = await withStory();
     const before = await projection(store);
-    const config = { timezone: 'UTC', accounts: [] } as unknown as Config;
+    const config = { timezone: 'UTC', accounts: [], dataDir: '/nowhere' } as unknown as Config;
     const app = createApp({ config, connections: [], stores: store.stores, log: createLog('silent') });
     const asked = app.commands.run('replay', { tenantId: null, failed: false, dryRun: false });
     await app.stop();

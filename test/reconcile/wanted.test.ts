@@ -49,6 +49,7 @@ async function rentRollRig(boom: BookSource) {
   const store = await openTestStore();
   const config = {
     timezone: 'UTC',
+    dataDir: store.folder,
     accounts: [
       {
         name: 'main',

@@ -43,6 +43,7 @@ const RECORD = {
   applications: [{ leasing: 'declined', left: false, decidedAt: '2026-11-05T09:00:00.000Z' }],
   enrollments: [{ reporting: 'approved', since: '2026-11-06T09:00:00.000Z' }],
   residencies: [],
+  weaklyJoined: true,
 };
 
 /** Columns that hold JSON, whatever it says. */
@@ -110,8 +111,9 @@ describe('a database of an earlier schema', () => {
     const knex = await at(NAMES.indexOf('0002_tenants_and_sync') + 1);
     await fill(knex);
     await migrate(knex);
-    expect(await knex('tenants').first('reporting', 'notice_due_at')).toEqual({
+    expect(await knex('tenants').first('reporting', 'notice_due_at', 'weakly_joined')).toEqual({
       reporting: 'approved',
+      weakly_joined: 1,
       notice_due_at: '2026-11-05T09:00:00.000Z',
     });
     expect(await knex('inbox').first('filed')).toEqual({ filed: 1 });

@@ -59,7 +59,7 @@ it('is told of what a connection sends, before it is sent', async () => {
   const windows = [{ requests: 100, seconds: 60 }];
   const content = manifest({ limits: { concurrency: 1, windows }, check: { method: 'GET', path: '/me' } });
   const connection = await connected(content, { server: url });
-  const config = { timezone: 'UTC', accounts: [] } as unknown as Config;
+  const config = { timezone: 'UTC', accounts: [], dataDir: '/nowhere' } as unknown as Config;
   const app = createApp({ config, connections: [connection], stores, log: createLog('silent') });
   for (let n = 0; n < 3; n += 1) {
     await connection.connector.check();

@@ -37,6 +37,7 @@ export interface EngineRig extends TestStore {
 
 const CONFIG = {
   timezone: 'UTC',
+  dataDir: '/nowhere',
   accounts: [
     {
       name: 'main',

@@ -11,7 +11,7 @@ export interface ConfigOutline {
   publicAddress: boolean;
   schedules: { resync: string | null; backup: string | null; retention: string | null };
   backup: { daily: number; weekly: number };
-  retentionDays: Record<'bodies' | 'failedBodies' | 'attempts' | 'decisions', number | null>;
+  retentionDays: Record<'bodies' | 'failedBodies' | 'attempts' | 'decisions' | 'applicants', number | null>;
   alerts: { kinds: string[]; quietHours: boolean; weekly: boolean; heartbeat: boolean };
   accounts: { environment: string; keys: number; bareRent: string; country: string; api: boolean }[];
   connections: ReturnType<typeof connectionOutline>[];
@@ -34,6 +34,7 @@ export function configOutline(config: Config): ConfigOutline {
       failedBodies: days(retention.failedBodiesMs),
       attempts: days(retention.attemptsMs),
       decisions: days(retention.decisionsMs),
+      applicants: days(retention.applicantsMs),
     },
     alerts: {
       kinds: alerts.channels.map(({ kind }) => kind),

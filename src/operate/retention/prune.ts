@@ -2,6 +2,7 @@
 import type { RetentionConfig } from '../../config/config.ts';
 import type { Found, Page, RetentionStore } from '../../store/retention.ts';
 import { Pace } from './pace.ts';
+import { shrink } from './shrink.ts';
 
 export interface Pruned {
   /** What Boom sent, word for word: how many, and what they took. What was understood of it is kept. */
@@ -21,23 +22,38 @@ export interface PruneTools {
   signal: AbortSignal;
   /** Only counts. */
   dryRun: boolean;
+  /** Tenants of whom nothing may be removed. */
+  held?: ReadonlySet<string>;
 }
 
 /** Whoever asked has taken the answer by then, or never will. */
 const COMMAND_MS = 24 * 60 * 60_000;
 
-export async function prune({ store, keep, now, signal, dryRun }: PruneTools): Promise<Pruned> {
+export async function prune({
+  store,
+  keep,
+  now,
+  signal,
+  dryRun,
+  held = new Set(),
+}: PruneTools): Promise<Pruned> {
+  const free = async (found: Found, of: (ids: readonly number[], who: string[]) => Promise<Set<number>>) => {
+    if (held.size === 0 || found.ids.length === 0) return found;
+    const kept = await of(found.ids, [...held]);
+    // How much they take is told of all of them together: where somebody is held it is a little too much.
+    return { ...found, ids: found.ids.filter((id) => !kept.has(id)) };
+  };
   const pace = new Pace(signal);
   const before = (ms: number | null) => (ms === null ? null : new Date(now().getTime() - ms).toISOString());
   const bodyLimits = { used: before(keep.bodiesMs), unused: before(keep.failedBodiesMs) };
   const bodies = await goThrough(
-    (page) => store.bodies(page, bodyLimits),
+    async (page) => free(await store.bodies(page, bodyLimits), store.eventsOf),
     dryRun ? null : (ids) => store.clearBodies(ids),
     pace,
   );
   const attemptLimits = { decisions: before(keep.decisionsMs), others: before(keep.attemptsMs) };
   const attempts = await goThrough(
-    (page) => store.attempts(page, attemptLimits),
+    async (page) => free(await store.attempts(page, attemptLimits), store.attemptsOf),
     dryRun ? null : (ids) => store.deleteAttempts(ids),
     pace,
   );
@@ -65,18 +81,4 @@ async function goThrough(
     bytes += page.bytes;
   }
   return { count, bytes };
-}
-
-async function shrink(store: RetentionStore, pace: Pace): Promise<number> {
-  const free = await store.freePages();
-  let left = free;
-  while (left > 0 && !pace.stopped) {
-    await pace.step((pages) => store.giveBack(pages));
-    const now = await store.freePages();
-    // A file that was made without it gives nothing back; what it has free it uses again.
-    if (now >= left) break;
-    left = now;
-  }
-  await store.checkpoint();
-  return Math.max(free - left, 0) * (await store.pageBytes());
 }

@@ -9,7 +9,7 @@ export interface RetentionResult extends Pruned {
 }
 
 export interface RetentionTools {
-  stores: Pick<Stores, 'retention' | 'upkeep'>;
+  stores: Pick<Stores, 'forget' | 'legalHolds' | 'retention' | 'upkeep'>;
   config: Pick<Config, 'retention'>;
   now: () => Date;
   signal: AbortSignal;
@@ -20,10 +20,14 @@ export async function retention(
   { stores, config, now, signal }: RetentionTools,
 ): Promise<RetentionResult> {
   const done = (pruned: Pruned) => ({ ...pruned, dryRun });
-  const tools = { store: stores.retention, keep: config.retention, now, signal, dryRun };
+  const held = await stores.legalHolds.tenants();
+  const tools = { store: stores.retention, keep: config.retention, now, signal, dryRun, held };
   if (dryRun) return done(await prune(tools));
   try {
     const pruned = await prune(tools);
+    const { decisionsMs } = config.retention;
+    if (decisionsMs !== null)
+      await stores.forget.clearLedgers(new Date(now().getTime() - decisionsMs).toISOString());
     if (!signal.aborted) await stores.upkeep.done('retention', now().toISOString(), pruned);
     return done(pruned);
   } catch (error) {
@@ -45,7 +49,10 @@ export interface RetentionState {
 export async function retentionState({
   stores,
   config,
-}: Pick<RetentionTools, 'stores' | 'config'>): Promise<RetentionState> {
+}: {
+  stores: Pick<Stores, 'upkeep'>;
+  config: Pick<Config, 'retention'>;
+}): Promise<RetentionState> {
   const upkeep = await stores.upkeep.get('retention');
   return {
     on: config.retention.schedule !== null,

@@ -248,6 +248,8 @@ export const settings = {
   did: 'What they did',
   ofWhat: 'Of what',
   deeds: {
+    held: 'put a person under a legal hold',
+    released: 'ended a legal hold',
     revealed_key: 'showed a key for Boom',
     revealed_message: 'showed a message in the clear',
     revealed_reporting: 'showed the rent reporting of a person',

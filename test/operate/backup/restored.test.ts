@@ -28,7 +28,7 @@ async function restored(rig: MemoryRig, file: string) {
     await knex.destroy();
   });
   const stores = createStores(knex);
-  const config = { timezone: 'UTC', accounts: [] } as unknown as Config;
+  const config = { timezone: 'UTC', accounts: [], dataDir: '/nowhere' } as unknown as Config;
   const log = createLog('silent');
   const app = createApp({ config, connections: [rig.connection], stores, log, now: rig.now });
   return { app, stores };

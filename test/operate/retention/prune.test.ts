@@ -19,6 +19,7 @@ const KEEP: RetentionConfig = {
   failedBodiesMs: 90 * DAY_MS,
   attemptsMs: null,
   decisionsMs: null,
+  applicantsMs: null,
 };
 
 async function withStory(): Promise<TestStore> {
