@@ -20,6 +20,7 @@ import { keyPage } from './pages/setup/key-page.tsx';
 import { nameConnectionPage } from './pages/setup/name-page.tsx';
 import { setupPage } from './pages/setup/page.tsx';
 import { unitsPage } from './pages/setup/units-page.tsx';
+import { forgetPage } from './pages/tenant/forget.tsx';
 import { mergePage } from './pages/tenant/merge.tsx';
 import { tenantPage } from './pages/tenant/page.tsx';
 import { undoPage } from './pages/tenant/undo.tsx';
@@ -36,6 +37,7 @@ export const PAGES: readonly Page[] = [
   tenantPage,
   undoPage,
   mergePage,
+  forgetPage,
   reportingPage,
   reportingPersonPage,
   eventsPage,

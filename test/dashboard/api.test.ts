@@ -86,6 +86,7 @@ function queryOf(page: string, { tenantId }: Home): Record<string, string> {
     tenant: { id: tenantId },
     tenant_undo: { id: tenantId, attempt: '1' },
     tenant_merge: { id: tenantId },
+    tenant_forget: { id: tenantId },
     reporting_person: { id: tenantId },
     connection: { name: 'oak' },
     connection_preview: { name: 'oak' },

@@ -4,6 +4,7 @@ import { connection } from './connection.ts';
 import { connections } from './connections.ts';
 import { events } from './events.ts';
 import { fields } from './fields.ts';
+import { forget } from './forget.ts';
 import { frame } from './frame.ts';
 import { needsYou } from './needs-you.ts';
 import { overview } from './overview.ts';
@@ -24,6 +25,7 @@ export const english = {
     connections,
     events,
     fields,
+    forget,
     frame,
     needsYou,
     overview,

@@ -49,6 +49,24 @@ export const forget = {
   notClean:
     'They are in no table any more, but something of them still stands in unused bytes of the database’s file. It goes as that room is used again.',
   nothingChanged: 'Nothing was changed.',
+  page: {
+    open: 'Forget…',
+    title: (who: string) => `Forget ${who}`,
+    ask: 'Forget this person',
+    final: 'This cannot be taken back. What Boom sends late about them is not kept.',
+    backups: 'Delete these copies of the database as well; a new backup is made first',
+    type: (id: string) => `Type ${id} to say that you mean it`,
+    do: 'Forget for good',
+    notTyped: (id: string) => `Nothing was removed: type ${id} in the field to say that you mean it.`,
+    done: (id: string) =>
+      `${id} was forgotten. The receipt is among the files of boomsync, in data/forgotten; it names nobody.`,
+    holdTitle: 'Keep for a dispute',
+    holdAbout:
+      'Where a dispute or a court may ask for it, say so: then neither retention nor anybody removes anything of this person.',
+    heldSince: (when: string) => `Kept since ${when}: nothing of this person is removed until you end it.`,
+    holdDo: 'Keep everything',
+    releaseDo: 'End this',
+  },
   hold: {
     none: 'Nobody is held.',
     list: 'Nothing of these is removed:',

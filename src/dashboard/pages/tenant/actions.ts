@@ -15,6 +15,8 @@ import { compareTenantIds } from '../../../project/identity.ts';
 import { isQuiet } from '../../../store/sync-answers.ts';
 import { type Action, type At, action, type Said } from '../../contract.ts';
 import { whole } from '../../forms.ts';
+import { forgetActions } from './forget-actions.ts';
+import { refusal } from './refusal.ts';
 
 const oneTenant = z.object({ tenantId: z.string() });
 
@@ -92,11 +94,8 @@ export const tenantActions: readonly Action[] = [
       };
     },
   }),
+  ...forgetActions,
 ];
-
-function refusal(answer: object, { words: { tenant } }: At): Said | null {
-  return 'error' in answer ? { ok: false, text: tenant.notDone, remedy: String(answer.error) } : null;
-}
 
 async function sayOfWeakJoin(
   tenantId: string,

@@ -20,9 +20,14 @@ export function Actions({ view, frame }: { view: TenantView; frame: Frame }) {
           </ButtonForm>
         ) : null}
         {frame.who.role === 'owner' ? (
-          <a class="button" href={`/tenants/${encodeURIComponent(view.id)}/merge`}>
-            {tenant.merge}
-          </a>
+          <>
+            <a class="button" href={`/tenants/${encodeURIComponent(view.id)}/merge`}>
+              {tenant.merge}
+            </a>
+            <a class="button" href={`/tenants/${encodeURIComponent(view.id)}/forget`}>
+              {frame.words.forget.page.open}
+            </a>
+          </>
         ) : null}
       </div>
       <p class="small soft">
