@@ -47,6 +47,6 @@ it('a command is done when what was read has been projected, and what that names
     last_name: 'Nr1',
   };
   await store.deliver(expired, new Date());
-  await app.commands.run('retry', { tenantId: null });
+  await app.commands.run('retry', { tenantIds: null });
   expect(await store.tenants()).toMatchObject([{ applications: [{ id: '1', leasing: 'declined' }] }]);
 });

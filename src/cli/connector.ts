@@ -20,7 +20,7 @@ export function connectorCommand(exit: Exit): Command {
     .action((options: Options) => listConnectors(options));
 
   json(command.command('check'))
-    .description('prove the credentials and the rights of a connection, and change nothing')
+    .description('prove the key and the rights of a connection, and change nothing')
     .argument('<connection>', 'its name: the file in config/connections/ without .yaml')
     .addHelpText(
       'after',

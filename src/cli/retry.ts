@@ -23,7 +23,7 @@ export function retryCommand(_exit: Exit): Command {
           );
         }
       }
-      const result = await handOver('retry', { tenantId: tenant ?? null }, output);
+      const result = await handOver('retry', { tenantIds: tenant === undefined ? null : [tenant] }, output);
       output.result(result, () =>
         [
           tenant === undefined

@@ -33,9 +33,9 @@ function commandTable(tools: CommandTools) {
   const upkeep = upkeepCommands({ ...tools, signal: tools.stopping });
   return {
     retry: command(
-      z.object({ tenantId: z.string().nullable() }),
+      z.object({ tenantIds: z.array(z.string()).nullable() }),
       (asked) => retry(asked, tools),
-      ({ tenantId }) => ({ writes: tenantId === null ? 'events' : 'retry' }),
+      ({ tenantIds }) => ({ writes: tenantIds === null ? 'events' : 'retry' }),
     ),
     resync: command(
       z.object({
@@ -159,6 +159,16 @@ function commandTable(tools: CommandTools) {
       z.object({ tenantId: z.string() }),
       (asked) => hold(asked, tools),
       () => ({ writes: 'events' }),
+    ),
+    // Somebody says that it works now, or wants everything looked at.
+    try_now: command(
+      z.object({ connection: z.string(), everything: z.boolean() }),
+      async ({ connection, everything }) => {
+        const tenants = everything ? await stores.sync.makeDue({ connection }) : 0;
+        await endWaits(tools, [connection]);
+        return await finish(tools, tenants, 0);
+      },
+      () => 'at once',
     ),
     pause: command(
       z.object({ connection: z.string() }),

@@ -109,7 +109,7 @@ export async function startLandlord(options: LandlordOptions = {}): Promise<Land
   if (!options.keep) onTestFinished(stop);
   const url = `http://127.0.0.1:${server.port}`;
   const settled = async () => {
-    const id = await stores.commands.ask('retry', { tenantId: null }, new Date().toISOString());
+    const id = await stores.commands.ask('retry', { tenantIds: null }, new Date().toISOString());
     while ((await stores.commands.take(id)) === undefined) await new Promise((turn) => setTimeout(turn, 20));
   };
   return {

@@ -186,10 +186,10 @@ export const undoCases: Case[] = [
       await rig.recheck();
       rig.pass(DAY);
       await rig.drain();
-      await rig.command('retry', { tenantId: null });
+      await rig.command('retry', { tenantIds: null });
       holds(writes(rig) === sent && shows(written, ANA.phone), 'It was sent again');
       const { tenantId } = await theState(rig);
-      await rig.command('retry', { tenantId });
+      await rig.command('retry', { tenantIds: [tenantId] });
       holds(shows(written, BOOM), `It was not sent when a person said so${await statesText(rig)}`);
     },
   },

@@ -135,9 +135,10 @@ export const connection = {
   backToPreview: 'Back to preview',
   madePreview: (label: string) => `From now on nothing is written to ${label}.`,
   goLive: 'Go live',
-  goLiveText: (label: string) =>
-    `Going live writes all of this to ${label}, and what Boom says from then on. In the file “mode: preview” becomes “mode: live”; you can turn back at any time.`,
+  goLiveText: (label: string, something: boolean) =>
+    `Going live writes ${something ? `all of this to ${label}, and ` : ''}what Boom says from then on${something ? '' : ` to ${label}`}. In the file “mode: preview” becomes “mode: live”; you can turn back at any time.`,
   isLiveNow: (label: string) => `${label} is live: what you saw is being written.`,
+  notLive: 'It is not live, and nothing was changed.',
   lookAgainFirst: 'What you saw is too old by now. Look once more, then go live.',
   pausedNow: (label: string) => `${label} is paused. Nothing is sent and nothing is dropped.`,
   resumedNow: (label: string) => `${label} is at work again. What waited is being sent.`,
@@ -163,10 +164,17 @@ export const connection = {
   pausedLook: (label: string) => `It is paused, so ${label} was not asked. Resume it first.`,
   counts: (label: string, change: number, add: number) =>
     change === 0 && add === 0
-      ? `Nothing would be added or changed in ${label}.`
+      ? `No record would be added or changed in ${label}.`
       : `We would change ${plural(change, 'record', 'records')} in ${label} and add ${add}.`,
   countsMore: (decisions: number, notes: number, needsYou: number, inLine: number) =>
-    `${plural(decisions, 'decision', 'decisions')} would be set and ${plural(notes, 'note', 'notes')} added. ${needsYou} ${needsYou === 1 ? 'needs' : 'need'} you first; ${inLine} ${inLine === 1 ? 'is' : 'are'} as wanted.`,
+    [
+      decisions > 0 && `${plural(decisions, 'decision', 'decisions')} would be set.`,
+      notes > 0 && `${plural(notes, 'note', 'notes')} would be added.`,
+      needsYou > 0 && `${needsYou} ${needsYou === 1 ? 'needs' : 'need'} you first.`,
+      inLine > 0 && `${inLine} ${inLine === 1 ? 'is' : 'are'} as wanted.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
   showNeeds: 'Show me what needs me',
   does: { create: 'would be added', update: 'would be changed', none: '' },
   parked: 'needs you first',

@@ -8,7 +8,7 @@ import { shownCreates } from '../../../operate/shown-creates.ts';
 import { type At, action, type Said } from '../../contract.ts';
 import { checkSaid, test } from './checks.ts';
 import { forget, seen } from './looks.ts';
-import { editedSaid, endWait } from './take-up.ts';
+import { editedSaid, tryNow } from './take-up.ts';
 
 const ofOne = z.object({ name: z.string() });
 
@@ -25,13 +25,6 @@ async function isPaused(name: string, { stores }: At): Promise<boolean> {
   return ((await stores.connections.get(name))?.pausedAt ?? null) !== null;
 }
 
-/** What waited after a failure is asked at once, and not when its wait is over. Nobody waits for what comes of it. */
-async function workNow(name: string, at: At): Promise<void> {
-  await endWait(name, at.stores);
-  // It wakes whoever works on it, also where it was not paused.
-  void at.commands.run('resume', { connection: name }).catch(() => {});
-}
-
 export const connectionActions = [
   action({
     name: 'test_connection',
@@ -45,7 +38,7 @@ export const connectionActions = [
         const said = checkSaid(await test(connection, at), label, at.words);
         const health = await at.stores.connections.get(name);
         const broken = health?.state === 'broken' && health.pausedAt === null;
-        if (said.ok && broken) await workNow(name, at);
+        if (said.ok && broken) await tryNow(name, false, at);
         return said;
       }),
   }),
@@ -80,8 +73,7 @@ export const connectionActions = [
     run: ({ name }, at) =>
       withOne(name, at, async ({ label }) => {
         if (await isPaused(name, at)) return { ok: false, text: at.words.connection.pausedLook(label) };
-        await at.stores.sync.makeDue({ connection: name });
-        await workNow(name, at);
+        await tryNow(name, true, at);
         return { ok: true, text: at.words.connection.comparing(label) };
       }),
   }),
@@ -107,12 +99,17 @@ export const connectionActions = [
         const preview = seen(commands, 'preview', name, look);
         if (preview === null || preview.connections.some(({ failure }) => failure !== null))
           return { ok: false, text: words.connection.lookAgainFirst };
+        // The file first: where it cannot be written, nobody has been let through.
+        const file = connectionFile(config.configDir, name);
+        const edited = await setMode(file, 'live');
         const shown = shownCreates(preview);
-        if (shown.length > 0) {
+        if (edited.ok && shown.length > 0) {
           const approved = await commands.run('approve', { connection: name, tenantIds: null, shown });
-          if (isRefused(approved)) return { ok: false, text: words.frame.failed };
+          if (isRefused(approved)) {
+            await setMode(file, 'preview');
+            return { ok: false, text: words.connection.notLive, remedy: String(approved.error) };
+          }
         }
-        const edited = await setMode(connectionFile(config.configDir, name), 'live');
         const to = `/connections/${encodeURIComponent(name)}`;
         return await editedSaid(name, edited, { ok: true, text: words.connection.isLiveNow(label), to }, at);
       }),

@@ -47,6 +47,7 @@ function Seen({ view, frame }: Props) {
   const { connection } = words;
   const { name, label, counts, failure, mode, page, pages, records } = view;
   const at = (number: number) => `${pathOf(name)}?page=${number}`;
+  const writes = counts.create + counts.update + counts.decisions + counts.notes > 0;
   return (
     <>
       <section class="card">
@@ -75,7 +76,7 @@ function Seen({ view, frame }: Props) {
       {mode === 'preview' && failure === null && frame.who.role === 'owner' ? (
         <section class="card">
           <h2>{connection.goLive}</h2>
-          <p>{connection.goLiveText(label)}</p>
+          <p>{connection.goLiveText(label, writes)}</p>
           <ButtonForm does="go_live" with={{ name, look: view.look }} frame={frame} look="main">
             {connection.goLive}
           </ButtonForm>

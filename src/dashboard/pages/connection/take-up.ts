@@ -1,8 +1,8 @@
 /** What was written into `config/`: taken up by the running boomsync, and said where it cannot be. */
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Edited } from '../../../config/edit-yaml.ts';
 import type { Fault } from '../../../config/fault.ts';
-import { endWaits } from '../../../operate/command.ts';
 import type { Reloaded } from '../../../operate/reload.ts';
 import type { At, Said } from '../../contract.ts';
 import { forget } from './looks.ts';
@@ -20,9 +20,16 @@ export async function editedSaid(connection: string, edited: Edited, said: Said,
   return edited.ok ? await takeUp(connection, said, at) : faultSaid(edited.faults, at);
 }
 
-/** What failed and waits for its next try is tried at once. */
-export async function endWait(name: string, stores: At['stores']): Promise<void> {
-  await endWaits({ stores }, [name]);
+/** So long a page waits to show what came of it. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * What failed and waits for its next try is tried at once, with `everything` every record of the connection. Resolves
+ * when that is done, or when a page has waited long enough; it goes on.
+ */
+export async function tryNow(connection: string, everything: boolean, { commands }: At): Promise<void> {
+  const done = commands.run('try_now', { connection, everything }).catch(() => {});
+  await Promise.race([done, setTimeout(PATIENCE_MS, undefined, { ref: false })]);
 }
 
 export function faultSaid(faults: readonly Fault[], { config, words }: At): Said {

@@ -40,6 +40,6 @@ export const settingActions: readonly Action[] = [
 async function withConnection(name: string, at: At, work: (file: string) => Promise<Said>): Promise<Said> {
   if (!at.connections().some((one) => one.name === name)) return { ok: false, text: at.words.needsYou.asked };
   const said = await work(connectionFile(at.config.configDir, name));
-  if (said.ok) await at.commands.run('retry', { tenantId: null });
+  if (said.ok) await at.commands.run('retry', { tenantIds: null });
   return said;
 }

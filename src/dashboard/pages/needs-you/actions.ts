@@ -21,7 +21,7 @@ const recordActions: readonly Action[] = [
     input: z.object(chosenInput),
     run: (input, at) =>
       answerEach(input, at, async (states) => {
-        for (const tenantId of tenantsOf(states)) await at.commands.run('retry', { tenantId });
+        await at.commands.run('retry', { tenantIds: tenantsOf(states) });
         return null;
       }),
   }),

@@ -8,7 +8,7 @@ import { checkConnection } from '../../../operate/connector-check.ts';
 import { type At, action, type Said } from '../../contract.ts';
 import { optional } from '../../forms.ts';
 import { checkSaid } from '../connection/checks.ts';
-import { editedSaid, endWait, takeUp } from '../connection/take-up.ts';
+import { editedSaid, takeUp, tryNow } from '../connection/take-up.ts';
 import { connectWith, type Draft, readDraft } from './draft.ts';
 
 /** A line end would begin another line of the file; nobody sees the others. */
@@ -96,9 +96,12 @@ async function checkKey(name: string, input: Record<string, unknown>, at: At): P
   if (draft) return said.ok ? { ...said, to: stepOf(name, 'file') } : said;
   if (!said.ok) return { ...said, remedy: [said.remedy, words.setup.notReplaced].filter(Boolean).join(' ') };
   const edited = await keep(name, given, found, at);
-  await endWait(name, at.stores);
   const to = `/connections/${encodeURIComponent(name)}`;
-  return await editedSaid(name, edited, { ok: true, text: words.setup.replaced(said.text), to }, at);
+  const replaced = { ok: true, text: words.setup.replaced(said.text), to };
+  const taken = await editedSaid(name, edited, replaced, at);
+  // With the new key, and no sooner.
+  if (taken.ok) await tryNow(name, false, at);
+  return taken;
 }
 
 async function keep(

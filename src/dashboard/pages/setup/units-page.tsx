@@ -1,7 +1,8 @@
 /** Step 5: which of their units is which of Boom's. */
 import { z } from 'zod';
 import { type Frame, page } from '../../contract.ts';
-import { Form } from '../../parts/form.tsx';
+import { ButtonForm, Form } from '../../parts/form.tsx';
+import { Moment } from '../../parts/moment.tsx';
 import { readUnits, type UnitsView, unitsView } from './units-read.ts';
 
 interface Props {
@@ -50,6 +51,16 @@ export const unitsPage = page({
         {ours > 0 && listed === ours ? <p>{setup.allMatched}</p> : null}
         {fits.length === 0 ? null : <Fits view={view} frame={frame} />}
         {left.length === 0 ? null : <Leftovers view={view} frame={frame} />}
+        {ready ? (
+          <section>
+            <p class="soft small">
+              {frame.words.connection.lookedAt}: <Moment at={view.at} frame={frame} />
+            </p>
+            <ButtonForm does="look_again" with={{ name }} frame={frame}>
+              {frame.words.connection.lookAgain}
+            </ButtonForm>
+          </section>
+        ) : null}
         {view.more > 0 ? <p>{setup.moreUnits(view.more)}</p> : null}
         <p>
           <a class="button main" href={`/connections/${encodeURIComponent(name)}/preview`}>

@@ -13,6 +13,8 @@ export const unitsView = z.object({
   mode: z.enum(['preview', 'live']),
   /** Names what was seen, for matching. */
   look: z.string(),
+  /** When the system over there was asked. */
+  at: z.string(),
   /** False while the system over there is still being asked. */
   ready: z.boolean(),
   /** Null: it told us. */
@@ -48,7 +50,7 @@ export async function readUnits(name: string, at: At): Promise<UnitsView | null>
   if (connection === undefined || connection.connector.units === undefined) return null;
   const found = await look(at.commands, 'units', name, { connection: name }, at.now());
   const { label, mode } = connection;
-  const whole = { name, label, mode, look: found.id };
+  const whole = { name, label, mode, look: found.id, at: found.at };
   const empty = { there: 0, ours: 0, listed: 0, fits: [], left: [], more: 0, choices: [] };
   const { result } = found;
   if (result === null) return { ...whole, ready: false, failure: null, ...empty };

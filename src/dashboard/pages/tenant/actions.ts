@@ -27,7 +27,7 @@ export const tenantActions: readonly Action[] = [
     about: 'Looks at every record of this tenant again, sends what may be sent, and ends a hold',
     input: oneTenant,
     async run({ tenantId }, at) {
-      const answer = await at.commands.run('retry', { tenantId });
+      const answer = await at.commands.run('retry', { tenantIds: [tenantId] });
       return refusal(answer, at) ?? (await standing(tenantId, at));
     },
   }),
