@@ -31,17 +31,23 @@ export type FieldMeaning = (typeof PATHS)[keyof typeof PATHS] | 'name';
 const NAMES = /(?<![\w.$])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/g;
 const TEXTS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
 
-/** By field, of the expressions of each kind. Two of one kind that carry the same would have one name, so they have none. */
+/**
+ * By field, of the expressions of each kind. No name has a field that carries one thing here and another there, or of
+ * which there are two in one kind: both would be called the same.
+ */
 export function meaningsOf(kinds: readonly ReadonlyMap<string, string>[]): Map<string, FieldMeaning> {
-  const meanings = new Map<string, FieldMeaning>();
+  const found = new Map<string, Set<FieldMeaning | null>>();
   for (const expressions of kinds) {
     const fields = [...expressions].map(([field, expression]) => ({ field, meaning: meaningOf(expression) }));
     for (const { field, meaning } of fields) {
       const alone = fields.every((other) => other.field === field || other.meaning !== meaning);
-      if (meaning !== null && alone) meanings.set(field, meaning);
+      found.set(field, (found.get(field) ?? new Set()).add(alone ? meaning : null));
     }
   }
-  return meanings;
+  const named = [...found].flatMap(([field, [meaning, ...others]]): [string, FieldMeaning][] =>
+    meaning && others.length === 0 ? [[field, meaning]] : [],
+  );
+  return new Map(named);
 }
 
 /** Null where it carries several things, or one that has no word. */

@@ -11,6 +11,7 @@ const NAMELESS: ReadonlySet<string> = new Set([
   'rent-roll link',
   'rent-roll last_reported_month',
   'rent-roll boom_customer_id',
+  'rent-roll status',
   'odoo application',
   'checklist unit',
 ]);
@@ -37,6 +38,8 @@ describe('what of Boom’s a field carries', () => {
       ['Mobile', 'person.phone'],
     ]);
     expect(meaningsOf([both]).size).toBe(0);
+    const other = [new Map([['Status', 'residency.status']]), new Map([['Status', 'application.leasing']])];
+    expect(meaningsOf(other).size).toBe(0);
     expect(
       meaningsOf([new Map([['Home', 'person.phone']]), new Map([['Mobile', 'person.phone']])]).size,
     ).toBe(2);

@@ -181,7 +181,7 @@ describe('the page of a tenant', () => {
   it('makes one of two entries, and the older one stays', async () => {
     const { landlord, person } = await begin([ana, { ...ben, last_name: 'Ruiz' }]);
     const page = await person.press('find_people', { q: 'ana', tenantId: 't2' });
-    expect(page.text).toContain('One person: Ana Ruiz');
+    expect(page.text).toContain('Same person: Ana Ruiz');
     const done = await person.press('tenant_merge', { tenantId: 't2', otherId: 't1' }, '/tenants/t2');
     expect(done.text).toContain('They are one person now.');
     expect((await landlord.stores.tenants.get('t2'))?.record.id).toBe('t1');

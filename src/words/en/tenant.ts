@@ -41,7 +41,7 @@ export const tenant = {
   whatToCheck: 'What to check',
 
   weak: 'Only name, e-mail and phone join the application and the rent reporting of this person. What follows from that is shown here and sent nowhere until you say.',
-  onePerson: 'One person',
+  onePerson: 'Same person',
   twoPeople: 'Two people',
   ownerSays: 'An owner can say whether this is one person.',
 
@@ -184,8 +184,8 @@ export const tenant = {
     'Two entries become one, and the older one stays. It counts for everything that Boom has said of either. Records that each of them has elsewhere are kept.',
   mergeSearch: 'Look for the other one',
   mergeNone: 'Nobody else fits.',
-  mergeDo: 'One person',
-  mergeDoLabel: (other: string) => `One person: ${other}`,
+  mergeDo: 'Same person',
+  mergeDoLabel: (other: string) => `Same person: ${other}`,
   merged: 'They are one person now.',
   linked: 'Kept as one person.',
   otherAccount: 'They belong to two accounts at Boom. Such people are never one entry.',
