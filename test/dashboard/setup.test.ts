@@ -32,6 +32,7 @@ describe('setting up Boom', () => {
     expect(text).not.toContain(key);
     const letter = /<pre id="letter">([^<]+)/.exec(text)?.[1];
     expect(letter).toContain('/webhooks/boom');
+    expect(text).toContain('Do not send it yet: Boom cannot send to this address.');
     expect((await owner.api('setup')).json).toMatchObject({ heard: false, fault: 'private' });
 
     expect(await answerTo(landlord, key)).toBe(202);

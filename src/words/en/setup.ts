@@ -53,6 +53,7 @@ export const setup = {
   letter: 'The letter to Boom',
   letterText:
     'It holds the address and not the key. Send the key another way, for example by a link that opens once.',
+  letterTooSoon: 'Do not send it yet: Boom cannot send to this address. See above.',
   letterBody: (addresses: readonly string[]) =>
     [
       'Hello,',

@@ -150,6 +150,7 @@ function Letter({ view, frame: { words } }: Props) {
     <section class="card">
       <h2>{setup.letter}</h2>
       <p>{setup.letterText}</p>
+      {view.fault === null ? null : <p class="fault">{setup.letterTooSoon}</p>}
       <pre id="letter">{setup.letterBody(view.accounts.map(({ address }) => address))}</pre>
       <Copy of="#letter" words={words} />
     </section>
