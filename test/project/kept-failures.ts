@@ -2,10 +2,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import fc from 'fast-check';
+import { tries } from '../support/profile.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../fixtures/histories');
 
-function keptIn<Ts extends unknown[]>(file: string): Ts[] {
+const fileOf = (name: string) => resolve(FOLDER, `${name}.json`);
+
+export function keptIn<Ts extends unknown[]>(name: string): Ts[] {
+  const file = fileOf(name);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Ts[]) : [];
 }
 
@@ -15,9 +19,12 @@ export async function holds<Ts extends [unknown, ...unknown[]]>(
   numRuns: number,
   property: fc.IRawProperty<Ts>,
 ): Promise<void> {
-  const file = resolve(FOLDER, `${name}.json`);
-  const kept = keptIn<Ts>(file);
-  const outcome = await fc.check(property, { numRuns: numRuns + kept.length, examples: kept });
+  const file = fileOf(name);
+  const kept = keptIn<Ts>(name);
+  const outcome = await fc.check(property, {
+    ...tries(numRuns + kept.length, numRuns + kept.length),
+    examples: kept,
+  });
   if (!outcome.failed) return;
   if (outcome.counterexample) {
     const all = [...kept, outcome.counterexample].map((one) => JSON.stringify(one));
