@@ -8,6 +8,8 @@ import { temporaryFolder } from './store.ts';
 
 export const MAIN = resolve(import.meta.dirname, '../../dist/src/main.js');
 
+const PATIENCE_MS = 10_000;
+
 export interface Ran {
   code: number | null;
   stdout: string;
@@ -106,6 +108,8 @@ export function makeHome(env: Record<string, string> = {}, main = MAIN): Home {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-api-key': 'test-key' },
         body: JSON.stringify(body),
+        // As Boom does: a server that is killed before it takes a connection leaves it without an answer or an end.
+        signal: AbortSignal.timeout(PATIENCE_MS),
       }),
   };
 }
