@@ -38,7 +38,7 @@ export interface Looked {
 
 export interface LookTools {
   stores: Stores;
-  connections: readonly Pick<Connection, 'name' | 'label' | 'connector'>[];
+  connections: readonly Pick<Connection, 'name' | 'label' | 'capabilities'>[];
   config: Pick<Config, 'backup' | 'databaseFile'>;
   signal: AbortSignal;
   /** Whether messages of others are searched as well: none is kept for as long as applicants are. */

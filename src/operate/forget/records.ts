@@ -18,14 +18,14 @@ export interface RecordPlaces {
 /** `states`: of one tenant. A connection that is gone from `config/` is told by its name. */
 export function recordPlaces(
   states: readonly SyncState[],
-  connections: readonly Pick<Connection, 'name' | 'label' | 'connector'>[],
+  connections: readonly Pick<Connection, 'name' | 'label' | 'capabilities'>[],
 ): RecordPlaces {
   const places: RecordPlaces = { files: [], pms: [] };
   for (const { connection: name, kind, remoteId } of states) {
     if (remoteId === null) continue;
     const connection = connections.find((one) => one.name === name);
     const place = { connection: name, label: connection?.label ?? name, kind, remoteId };
-    places[connection?.connector.retire === undefined ? 'pms' : 'files'].push(place);
+    places[connection?.capabilities.local ? 'files' : 'pms'].push(place);
   }
   return places;
 }
